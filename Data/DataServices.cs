@@ -1,0 +1,24 @@
+namespace Qhana.Registry.Data;
+
+/// <summary>What the data layer is made of.</summary>
+public static class DataServices
+{
+    /// <summary>Adds the database and its repositories.</summary>
+    public static IServiceCollection AddRegistryData(this IServiceCollection services, DatabaseOptions database, PreloadOptions preload)
+    {
+        services.AddSingleton(database);
+        services.AddSingleton(preload);
+        services.AddSingleton<Revisions>();
+        services.AddSingleton<Database>();
+        services.AddSingleton<DatabaseMigrator>();
+        services.AddSingleton<Preload>();
+        services.AddSingleton<PageReader>();
+        services.AddSingleton<SeedRepository>();
+        services.AddSingleton<SeedOutcomeRepository>();
+        services.AddSingleton<ServiceRepository>();
+        services.AddSingleton<EnvRepository>();
+        services.AddSingleton<PluginRepository>();
+        services.AddSingleton<PluginStore>();
+        return services;
+    }
+}

@@ -1,0 +1,129 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Qhana.Registry.Data;
+
+/// <summary>
+/// The SQLite file: opens connections with the settings that every one of them needs, and lets one writer in at a time,
+/// so that no request ever waits for SQLITE_BUSY. The only file that knows which engine it is.
+/// </summary>
+public sealed class Database : IDisposable
+{
+    private readonly SemaphoreSlim _writer = new(1, 1);
+    private readonly Revisions _revisions;
+    private readonly string _connectionString;
+
+    static Database()
+    {
+        SqlMapper.AddTypeHandler(new InstantHandler());
+        SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
+    }
+
+    /// <summary>Does not open the file yet.</summary>
+    public Database(DatabaseOptions options, Revisions revisions)
+    {
+        _revisions = revisions;
+        Path = options.Path;
+        _connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = options.Path,
+            ForeignKeys = true,
+            DefaultTimeout = 30,
+            Pooling = true,
+        }.ToString();
+    }
+
+    /// <summary>Where the file is.</summary>
+    public string Path { get; }
+
+    /// <summary>An open connection for reading. The caller disposes it, which gives it back to the pool.</summary>
+    public async Task<DbConnection> OpenAsync() => await OpenConnectionAsync();
+
+    /// <summary>
+    /// Runs <paramref name="work"/> in a transaction of its own, alone among writers, and commits it; an exception rolls
+    /// everything back. When this returns, the change is on disk and the revisions of what it changed have moved on.
+    /// </summary>
+    public async Task<T> WriteAsync<T>(Func<WriteTransaction, Task<T>> work)
+    {
+        await _writer.WaitAsync();
+        try
+        {
+            await using var connection = await OpenConnectionAsync();
+            await using var transaction = connection.BeginTransaction(deferred: false);
+            var write = new WriteTransaction(connection, transaction);
+            var result = await work(write);
+            transaction.Commit();
+            _revisions.Raise(write.Changed);
+            return result;
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+
+    /// <summary>As the other overload, for work that has no result.</summary>
+    public Task WriteAsync(Func<WriteTransaction, Task> work) => WriteAsync(async write =>
+    {
+        await work(write);
+        return true;
+    });
+
+    /// <summary>Moves the write-ahead log into the file and closes every pooled connection to it.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            using var connection = new SqliteConnection(_connectionString);
+            connection.Open();
+            connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+            SqliteConnection.ClearPool(connection);
+        }
+        catch (SqliteException)
+        {
+            // A file that cannot be written any more keeps its log; the next start reads it.
+        }
+
+        _writer.Dispose();
+    }
+
+    /// <summary>True for failures of the disk or the file itself, as opposed to mistakes of ours.</summary>
+    public static bool IsUnavailable(Exception exception) => exception is SqliteException
+    {
+        SqliteErrorCode: SqliteCannotWrite or SqliteDiskFull or SqliteIoError or SqliteCannotOpen or SqliteBusy
+            or SqliteLocked or SqliteCorrupt or SqliteNotADatabase
+    };
+
+    /// <summary>True where a row with the same unique value exists already.</summary>
+    public static bool IsDuplicate(DbException exception) =>
+        exception is SqliteException { SqliteExtendedErrorCode: SqliteConstraintUnique };
+
+    // Result codes: https://www.sqlite.org/rescode.html
+    private const int SqliteBusy = 5;
+    private const int SqliteLocked = 6;
+    private const int SqliteCannotWrite = 8;
+    private const int SqliteIoError = 10;
+    private const int SqliteCorrupt = 11;
+    private const int SqliteDiskFull = 13;
+    private const int SqliteCannotOpen = 14;
+    private const int SqliteNotADatabase = 26;
+    private const int SqliteConstraintUnique = 2067;
+
+    private async Task<SqliteConnection> OpenConnectionAsync()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        try
+        {
+            await connection.OpenAsync();
+            // With a write-ahead log NORMAL survives a killed process; only a power cut can cost the last commits.
+            await connection.ExecuteAsync("PRAGMA synchronous = NORMAL");
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+}

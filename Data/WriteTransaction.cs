@@ -1,0 +1,49 @@
+using System.Data.Common;
+using Dapper;
+
+namespace Qhana.Registry.Data;
+
+/// <summary>
+/// One open write: runs statements inside its transaction and remembers what they changed. Made by
+/// <see cref="Database.WriteAsync{T}"/>, which commits it.
+/// </summary>
+public sealed class WriteTransaction(DbConnection connection, DbTransaction transaction)
+{
+    /// <summary>What has been changed so far.</summary>
+    public Shown Changed { get; private set; }
+
+    /// <summary>Notes that something of these kinds is different after the commit.</summary>
+    public void Changes(Shown kinds) => Changed |= kinds;
+
+    /// <summary>Runs a statement and returns how many rows it touched.</summary>
+    public Task<int> ExecuteAsync(string sql, object? parameters = null) =>
+        connection.ExecuteAsync(sql, parameters, transaction);
+
+    /// <summary>All rows of a query.</summary>
+    public Task<IEnumerable<T>> QueryAsync<T>(string sql, object? parameters = null) =>
+        connection.QueryAsync<T>(sql, parameters, transaction);
+
+    /// <summary>The only row of a query, or null (the default of <typeparamref name="T"/>) where there is none.</summary>
+    public Task<T?> FindAsync<T>(string sql, object? parameters = null) =>
+        connection.QuerySingleOrDefaultAsync<T>(sql, parameters, transaction);
+
+    /// <summary>The first value of the first row.</summary>
+    public async Task<T> ScalarAsync<T>(string sql, object? parameters = null) =>
+        (await connection.ExecuteScalarAsync<T>(sql, parameters, transaction))!;
+
+    /// <summary>A statement prepared once for many executions in this transaction. The caller disposes it.</summary>
+    public DbCommand Prepare(string sql, params ReadOnlySpan<string> parameters)
+    {
+        var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        foreach (var name in parameters)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using Qhana.Registry.Data;
+
+namespace Qhana.Registry.Discovery;
+
+/// <summary>
+/// Follows one URL to everything that it leads to: at most three lists deep, each URL once. What is found is stored under
+/// way; what gives no plugin is a reason, and its neighbours go on.
+/// </summary>
+public sealed class Crawl(long seedId, string root, RunnerScout scout, PluginIntake intake, AnsweredPlugins answered)
+{
+    private readonly ConcurrentDictionary<string, bool> _visited = [];
+    private readonly ConcurrentQueue<SeedFailure> _failures = [];
+    private readonly ConcurrentDictionary<FoundPlugin, KnownPlugin> _contested = new(ReferenceEqualityComparer.Instance);
+    private int _found;
+    private int _added;
+    private int _changed;
+    private int _failed;
+
+    /// <summary>How many plugins answered.</summary>
+    public int Found => _found;
+
+    /// <summary>How many of these were not known.</summary>
+    public int Added => _added;
+
+    /// <summary>How many of these were known with other metadata.</summary>
+    public int Changed => _changed;
+
+    /// <summary>How many URLs gave no plugin.</summary>
+    public int Failed => _failed;
+
+    /// <summary>What came of the first URL, where it gave nothing; null otherwise.</summary>
+    public Look.Nothing? RootFailure { get; private set; }
+
+    /// <summary>The first of the URLs that gave no plugin, with the reasons, in no order.</summary>
+    public IReadOnlyList<SeedFailure> Failures => [.. _failures];
+
+    /// <summary>True where a plugin that was found is stored for another seed.</summary>
+    public bool HasForeignRivals => _contested.Values.Any(known => known.SeedId != seedId);
+
+    /// <summary>Follows the URL. What is stored with another URL is left as it is; see <see cref="SettleAsync"/>.</summary>
+    /// <param name="first">What there is at the URL, where that is known already.</param>
+    /// <param name="cancellationToken">Ends the crawl; what was found stays.</param>
+    public Task RunAsync(Look? first, CancellationToken cancellationToken) =>
+        VisitAsync(root, 0, first, cancellationToken);
+
+    /// <summary>
+    /// Decides about the plugins that are stored with another URL: one that no longer answers there moves to where it was
+    /// found. Called when nothing of this crawl is under way any more.
+    /// </summary>
+    /// <param name="askedEverywhere">
+    /// Whether all seeds were asked. Otherwise nobody knows whether a plugin of another seed still answers; it stays.
+    /// </param>
+    public async Task SettleAsync(bool askedEverywhere)
+    {
+        foreach (var found in _contested.Keys)
+        {
+            var outcome = await intake.StoreAsync(found, known =>
+            {
+                _contested[found] = known;
+                return (known.SeedId == seedId || askedEverywhere) && !answered.Has(known.Url, found.Plugin);
+            });
+            if (outcome == StoreOutcome.KnownElsewhere)
+                Fail(found.Plugin.Url, $"{found.Plugin.Identifier} {found.Plugin.Version} is known from {_contested[found].Url} already");
+            else
+                Count(outcome);
+        }
+    }
+
+    private async Task VisitAsync(string url, int level, Look? known, CancellationToken cancellationToken)
+    {
+        if (!_visited.TryAdd(url, true))
+            return;
+        if (_visited.Count > DiscoveryOptions.MaxPlugins + 1)
+        {
+            Fail(url, $"not visited: more than {DiscoveryOptions.MaxPlugins} URLs");
+            return;
+        }
+
+        switch (known ?? await scout.LookAsync(url, cancellationToken))
+        {
+            case Look.APlugin(var plugin):
+                await StoreAsync(plugin);
+                break;
+            case Look.ARunner when level == DiscoveryOptions.MaxLevel:
+                Fail(url, $"a list more than {DiscoveryOptions.MaxLevel} lists deep");
+                break;
+            case Look.ARunner(var addresses, var skipped):
+                if (skipped > 0)
+                    Fail(url, $"{skipped} entries of the list have no usable apiRoot");
+                await Task.WhenAll(addresses.Select(a => VisitAsync(a, level + 1, null, cancellationToken)));
+                break;
+            case Look.Nothing nothing:
+                if (level == 0)
+                    RootFailure = nothing;
+                Fail(url, nothing.Reason);
+                break;
+        }
+    }
+
+    private async Task StoreAsync(Plugin plugin)
+    {
+        var found = new FoundPlugin(seedId, plugin);
+        Interlocked.Increment(ref _found);
+        answered.Add(plugin);
+        Count(await intake.StoreAsync(found, known =>
+        {
+            _contested[found] = known;
+            return false;
+        }));
+    }
+
+    private void Count(StoreOutcome outcome)
+    {
+        if (outcome == StoreOutcome.Added)
+            Interlocked.Increment(ref _added);
+        else if (outcome == StoreOutcome.Changed)
+            Interlocked.Increment(ref _changed);
+    }
+
+    private void Fail(string url, string reason)
+    {
+        if (Interlocked.Increment(ref _failed) <= SeedOutcome.MaxFailures)
+            _failures.Enqueue(new SeedFailure(url, reason));
+    }
+}

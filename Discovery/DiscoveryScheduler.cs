@@ -1,0 +1,101 @@
+using Qhana.Registry.Data;
+
+namespace Qhana.Registry.Discovery;
+
+/// <summary>
+/// Runs discovery: over all seeds at start-up and by the schedule, and over what cannot wait as soon as it is asked for.
+/// Runs never overlap; what comes while one goes on joins it.
+/// </summary>
+public sealed class DiscoveryScheduler(
+    IServiceProvider services,
+    SeedRepository seeds,
+    DiscoveryQueue queue,
+    DiscoveryClock clock,
+    DiscoveryOptions options,
+    TimeProvider time,
+    ILogger<DiscoveryScheduler> logger) : BackgroundService
+{
+    // A delay has a longest length; longer waits are taken in pieces.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var now = time.GetUtcNow();
+        clock.NextRun = options.Discovery.First(now) is null ? null : now;
+        if (clock.NextRun is null)
+            clock.FirstRunEnded();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var isDue = await WaitAsync(stoppingToken);
+                await RunOnceAsync(isDue, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // The loop survives anything; the next turn may go better.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                logger.LogError(e, "A discovery run failed");
+                await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken).ContinueWith(static _ => { }, TaskScheduler.Default);
+            }
+        }
+    }
+
+    /// <summary>Waits for the schedule (true) or the queue (false).</summary>
+    private async Task<bool> WaitAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            var wait = clock.NextRun is { } next ? next - time.GetUtcNow() : LongestWait;
+            if (wait <= TimeSpan.Zero)
+                return true;
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+            var more = queue.WaitAsync(ended.Token).AsTask();
+            var first = await Task.WhenAny(more, Task.Delay(wait < LongestWait ? wait : LongestWait, time, ended.Token));
+            stoppingToken.ThrowIfCancellationRequested();
+            await ended.CancelAsync();
+            if (first == more)
+                return false;
+            await more.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+    }
+
+    private async Task RunOnceAsync(bool isDue, CancellationToken stoppingToken)
+    {
+        using var turn = await clock.TakeTurnAsync(stoppingToken);
+        var started = time.GetUtcNow();
+        clock.LastRun = started;
+        clock.Running = true;
+        try
+        {
+            IReadOnlyList<Visit> visits = isDue
+                ? [.. (await seeds.AllAsync()).Select(s => new SeedVisit(s.Id, s.Url))]
+                : TakeWaiting();
+            await using var scope = services.CreateAsyncScope();
+            await using var run = scope.ServiceProvider.GetRequiredService<DiscoveryRun>();
+            await run.RunAsync(visits, isDue, queue, stoppingToken);
+        }
+        finally
+        {
+            clock.Running = false;
+            if (isDue)
+            {
+                clock.NextRun = options.Discovery.Next(started, time.GetUtcNow());
+                clock.FirstRunEnded();
+            }
+        }
+    }
+
+    private List<Visit> TakeWaiting()
+    {
+        var visits = new List<Visit>();
+        while (queue.TryTake(out var visit))
+            visits.Add(visit);
+        return visits;
+    }
+}

@@ -1,0 +1,25 @@
+using Qhana.Registry.Data;
+
+namespace Qhana.Registry.Discovery;
+
+/// <summary>Takes what runners announce, and looks only at URLs below a known seed (CONTRACT section 3).</summary>
+public sealed class PluginAnnouncements(SeedRepository seeds, DiscoveryQueue queue)
+{
+    /// <summary>Queues a look at the URL, or does nothing where it is below no seed.</summary>
+    public async Task AnnounceAsync(string url)
+    {
+        if (!WebUrl.TryParse(url, out var announced))
+            return;
+        var below = (await seeds.AllAsync()).Where(s => WebUrl.TryParse(s.Url, out var seed) && IsBelow(announced, seed));
+        if (below.MaxBy(s => s.Url.Length) is { } closest)
+            queue.Enqueue(new AnnouncedVisit(closest.Id, url));
+    }
+
+    /// <summary>Same host and port, and a path that begins with all segments of the seed's.</summary>
+    private static bool IsBelow(Uri url, Uri seed)
+    {
+        var path = seed.AbsolutePath.TrimEnd('/');
+        return url.Authority == seed.Authority
+            && (url.AbsolutePath == path || url.AbsolutePath.StartsWith(path + "/", StringComparison.Ordinal));
+    }
+}

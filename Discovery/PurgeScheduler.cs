@@ -1,0 +1,63 @@
+using Qhana.Registry.Data;
+
+namespace Qhana.Registry.Discovery;
+
+/// <summary>
+/// Purges by its schedule, never while discovery runs and not before its first run has ended: until then nobody has asked
+/// whether the plugins of the last time are still there.
+/// </summary>
+public sealed class PurgeScheduler(
+    PluginRepository plugins,
+    DiscoveryClock clock,
+    DiscoveryOptions options,
+    TimeProvider time,
+    ILogger<PurgeScheduler> logger) : BackgroundService
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            clock.NextPurge = options.Purge.First(time.GetUtcNow());
+            await clock.FirstRun.WaitAsync(stoppingToken);
+            while (clock.NextPurge is { } next)
+            {
+                var wait = next - time.GetUtcNow();
+                if (wait > TimeSpan.Zero)
+                {
+                    await Task.Delay(wait < LongestWait ? wait : LongestWait, time, stoppingToken);
+                    continue;
+                }
+
+                var started = time.GetUtcNow();
+                await PurgeAsync(stoppingToken);
+                clock.NextPurge = options.Purge.Next(started, time.GetUtcNow());
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The registry stops.
+        }
+    }
+
+    private async Task PurgeAsync(CancellationToken stoppingToken)
+    {
+        if (options.PurgeAfter.Effective(options.Discovery, time.GetUtcNow()) is not { } age)
+            return;
+        using var turn = await clock.TakeTurnAsync(stoppingToken);
+        try
+        {
+            var purged = await plugins.PurgeAsync(age);
+            if (purged > 0)
+                logger.LogInformation("Purged {PluginCount} plugins that were gone for {Age}", purged, age);
+        }
+#pragma warning disable CA1031 // The loop survives anything; the next turn may go better.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            logger.LogError(e, "The purge failed");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+
+namespace Qhana.Registry.Discovery;
+
+/// <summary>
+/// Asks runners for documents, within limits of time, size, depth and redirects. Whatever a runner does becomes a
+/// <see cref="Fetched"/>; only the caller's own cancellation is an exception.
+/// </summary>
+public sealed class RunnerClient(HttpClient http, DiscoveryOptions options)
+{
+    private static readonly JsonDocumentOptions Limits = new() { MaxDepth = DiscoveryOptions.MaxDocumentDepth };
+
+    /// <summary>The document of a seed or plugin.</summary>
+    public Task<Fetched> GetDocumentAsync(string url, CancellationToken cancellationToken) =>
+        GetAsync(url, options.DocumentTimeout, cancellationToken);
+
+    /// <summary>The list of a runner's plugins.</summary>
+    public Task<Fetched> GetListAsync(string url, CancellationToken cancellationToken) =>
+        GetAsync(url, options.ListTimeout, cancellationToken);
+
+    private async Task<Fetched> GetAsync(string url, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var mapped = options.FromLocalhost.Apply(url);
+        if (!Data.WebUrl.TryParse(mapped, out var address))
+            return new Fetched.Unreadable($"{Shorten(mapped)} is no absolute http or https URL");
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout);
+        try
+        {
+            using var response = await http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            return response.IsSuccessStatusCode ? await ReadAsync(response, limit.Token) : Refusal(response.StatusCode);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new Fetched.TimedOut(string.Create(CultureInfo.InvariantCulture, $"no answer within {timeout.TotalSeconds} s"));
+        }
+        catch (HttpRequestException e)
+        {
+            return e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+                ? new Fetched.NobodyThere($"no connection ({Shorten(e.Message)})")
+                : new Fetched.Broken($"broken answer ({Shorten(e.Message)})");
+        }
+        catch (IOException e)
+        {
+            return new Fetched.Broken($"the answer broke off ({Shorten(e.Message)})");
+        }
+        catch (InvalidDataException)
+        {
+            return new Fetched.Broken("the answer is compressed wrongly");
+        }
+    }
+
+    private static async Task<Fetched> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        using var buffer = new MemoryStream();
+        var chunk = new byte[16 * 1024];
+        int read;
+        while ((read = await stream.ReadAsync(chunk, cancellationToken)) > 0)
+        {
+            if (buffer.Length + read > DiscoveryOptions.MaxDocumentBytes)
+                return new Fetched.Unreadable($"more than {DiscoveryOptions.MaxDocumentBytes >> 20} MiB");
+            buffer.Write(chunk, 0, read);
+        }
+
+        return Parse(buffer.GetBuffer().AsMemory(0, (int)buffer.Length));
+    }
+
+    private static Fetched Parse(ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.Span.StartsWith(Encoding.UTF8.Preamble))
+            bytes = bytes[Encoding.UTF8.Preamble.Length..];
+        if (bytes.IsEmpty)
+            return new Fetched.Unreadable("an empty answer");
+        try
+        {
+            using var document = JsonDocument.Parse(bytes, Limits);
+            return new Fetched.Reached(document.RootElement.Clone());
+        }
+        catch (JsonException)
+        {
+            return new Fetched.Unreadable($"no JSON, or nested deeper than {DiscoveryOptions.MaxDocumentDepth}");
+        }
+    }
+
+    private static Fetched Refusal(HttpStatusCode status) => status switch
+    {
+        HttpStatusCode.NotFound or HttpStatusCode.Gone => new Fetched.Missing($"answered {(int)status}"),
+        _ when (int)status is >= 300 and < 400 =>
+            new Fetched.Broken($"redirected more than {DiscoveryOptions.MaxRedirects} times, or to nowhere"),
+        _ => new Fetched.Broken($"answered {(int)status}"),
+    };
+
+    private static string Shorten(string text) => text.Length <= 200 ? text : text[..200] + "…";
+}

@@ -1,0 +1,44 @@
+namespace Qhana.Registry.Endpoints;
+
+/// <summary>What all endpoints share: problems, CORS, limits, documentation.</summary>
+public static class HttpServices
+{
+    /// <summary>Adds what the endpoints need.</summary>
+    public static IServiceCollection AddRegistryHttp(this IServiceCollection services)
+    {
+        services.AddProblemDetails();
+        services.AddExceptionHandler<ProblemHandler>();
+        // The web UI runs on another port, and may run anywhere.
+        services.AddCors(cors => cors.AddDefaultPolicy(policy => policy.AllowAnyOrigin().AllowAnyHeader().AllowAnyMethod()));
+        services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = Limits.Body;
+        });
+        services.AddRegistryOpenApi();
+        return services;
+    }
+
+    /// <summary>What happens to every request before its endpoint, and to every answer after it.</summary>
+    public static void UseRegistryHttp(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
+        });
+        app.UseStatusCodePages();
+        app.UseCors();
+    }
+
+    /// <summary>Maps every endpoint.</summary>
+    public static void MapRegistry(this WebApplication app)
+    {
+        app.MapApiRoot();
+        app.MapPlugins();
+        app.MapSeeds();
+        app.MapServices();
+        app.MapEnv();
+        app.MapDiscovery();
+        app.MapDocumentation();
+    }
+}

@@ -1,0 +1,114 @@
+using System.Globalization;
+using System.Text;
+using Qhana.Registry.Data;
+
+namespace Qhana.Registry.Endpoints.Hypermedia;
+
+/// <summary>
+/// Makes every link of every answer; no other file builds a URL. Links begin with the scheme, host and prefix that the
+/// request came in by.
+/// </summary>
+public sealed class Links(string origin)
+{
+    private const string ItemCount = "item-count";
+    private static readonly KeyValuePair<string, string>[] FirstPageQuery = [new(ItemCount, "25")];
+
+    /// <summary>Links for the answer to a request.</summary>
+    public static Links For(HttpRequest request)
+    {
+        // HTTP/1.0 may come without a Host header.
+        var host = request.Host.HasValue
+            ? request.Host.ToUriComponent()
+            : $"localhost:{request.HttpContext.Connection.LocalPort.ToString(CultureInfo.InvariantCulture)}";
+        return new Links($"{request.Scheme}://{host}{request.PathBase.ToUriComponent()}");
+    }
+
+    /// <summary>The root of the API.</summary>
+    public ApiLink Root(params string[] rels) => new(Url(Routes.Root), rels, ResourceTypes.Root) { Schema = Schema(Schemas.Root) };
+
+    /// <summary>The first page of a list, without a sort of its own.</summary>
+    public ApiLink FirstPage(Collection collection, params ReadOnlySpan<string> rels) =>
+        Page(collection, FirstPageQuery, [.. rels, Rels.Collection, Rels.Page, "page-1", Rels.First]);
+
+    /// <summary>A page of a list.</summary>
+    public ApiLink Page(Collection collection, IReadOnlyList<KeyValuePair<string, string>> query, IReadOnlyList<string> rels) =>
+        new(Url(collection.Route, query), rels, collection.ResourceType)
+        {
+            Schema = Schema(collection == Collection.Discovery ? Schemas.Discovery : Schemas.CursorPage),
+            ResourceKey = query.ToDictionary(p => "?" + p.Key, p => p.Value),
+        };
+
+    /// <summary>Creates an item of a list.</summary>
+    public ApiLink Create(Collection collection) => Page(collection, FirstPageQuery, [Rels.Create, Rels.Post]);
+
+    /// <summary>Announces a plugin.</summary>
+    public ApiLink AnnouncePlugin() => Whole(Routes.Plugins, ResourceTypes.Plugin, Schemas.CursorPage, Rels.Post);
+
+    /// <summary>A plugin.</summary>
+    public ApiLink Plugin(PluginRow plugin, params string[] rels) => Item(
+        Routes.Plugins + Text(plugin.Id) + "/", ResourceTypes.Plugin, Schemas.Plugin, $"{plugin.Title} ({plugin.Version})",
+        "pluginId", Text(plugin.Id), rels);
+
+    /// <summary>A seed.</summary>
+    public ApiLink Seed(SeedRow seed, params string[] rels) => Item(
+        Routes.Seeds + Text(seed.Id) + "/", ResourceTypes.Seed, Schemas.Seed, seed.Url, "seedId", Text(seed.Id), rels);
+
+    /// <summary>A service.</summary>
+    public ApiLink Service(string serviceId, string name, params string[] rels) => Item(
+        Routes.Services + UrlText.Segment(serviceId) + "/", ResourceTypes.Service, Schemas.Service, name,
+        "serviceId", serviceId, rels);
+
+    /// <summary>An environment variable.</summary>
+    public ApiLink Env(string name, params string[] rels) => Item(
+        Routes.Env + UrlText.Segment(name) + "/", ResourceTypes.Env, Schemas.Env, name, "envId", name, rels);
+
+    /// <summary>The list of environment variables, which has no pages; the one of that name, where one is given.</summary>
+    public ApiLink EnvList(string? name, params string[] rels)
+    {
+        if (name is null)
+            return Whole(Routes.Env, ResourceTypes.Env, Schemas.CursorPage, rels);
+        KeyValuePair<string, string>[] query = [new("name", name)];
+        return new ApiLink(Url(Routes.Env, query), rels, ResourceTypes.Env)
+        {
+            Schema = Schema(Schemas.CursorPage),
+            ResourceKey = new Dictionary<string, string> { ["?name"] = name },
+        };
+    }
+
+    /// <summary>Recommended plugins.</summary>
+    public ApiLink Recommendations(params string[] rels) =>
+        Whole(Routes.Recommendations, ResourceTypes.Recommendation, Schemas.RecommendationCollection, rels);
+
+    /// <summary>What discovery does.</summary>
+    public ApiLink Discovery(params string[] rels) =>
+        Whole(Routes.Discovery, ResourceTypes.Discovery, Schemas.Discovery, rels);
+
+    private ApiLink Whole(string route, string resourceType, string schema, params string[] rels) =>
+        new(Url(route), rels, resourceType) { Schema = Schema(schema) };
+
+    private ApiLink Item(
+        string path, string resourceType, string schema, string name, string key, string id, string[] rels) =>
+        new(Url(path), rels, resourceType)
+        {
+            Schema = Schema(schema),
+            Name = name,
+            ResourceKey = new Dictionary<string, string> { [key] = id },
+        };
+
+    private string Url(string path) => origin + path;
+
+    private string Url(string path, IReadOnlyList<KeyValuePair<string, string>> query)
+    {
+        var url = new StringBuilder(origin).Append(path);
+        for (var i = 0; i < query.Count; i++)
+        {
+            url.Append(i == 0 ? '?' : '&').Append(query[i].Key).Append('=').Append(UrlText.QueryValue(query[i].Value));
+        }
+
+        return url.ToString();
+    }
+
+    private string Schema(string name) => $"{origin}{Routes.Specification}#/components/schemas/{name}";
+
+    private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
+}

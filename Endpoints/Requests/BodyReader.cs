@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Qhana.Registry.Data;
+
+namespace Qhana.Registry.Endpoints.Requests;
+
+/// <summary>
+/// Reads the fields of a JSON object and collects what is wrong with them, by field. A field that nobody reads is wrong,
+/// too. A field that is wrong reads as empty.
+/// </summary>
+public sealed class BodyReader(JsonElement body)
+{
+    private readonly HashSet<string> _read = [];
+
+    /// <summary>What is wrong, by field.</summary>
+    public FieldErrors Errors { get; } = new();
+
+    /// <summary>A text that must be there.</summary>
+    /// <param name="name">The field.</param>
+    /// <param name="maxLength">The most characters it may have; 0 for as many as the request may.</param>
+    /// <param name="mayBeEmpty">Whether no characters are enough.</param>
+    public string Text(string name, int maxLength = 0, bool mayBeEmpty = true)
+    {
+        if (Find(name) is not { } field)
+        {
+            Errors.Add(name, "Must be given.");
+            return "";
+        }
+
+        var text = ReadText(name, field, maxLength);
+        if (text.Length == 0 && !mayBeEmpty && field.ValueKind == JsonValueKind.String)
+            Errors.Add(name, "Must not be empty.");
+        return text;
+    }
+
+    /// <summary>A text that may be missing or null; null then.</summary>
+    public string? OptionalText(string name, int maxLength = 0) =>
+        Find(name) is { ValueKind: not JsonValueKind.Null } field ? ReadText(name, field, maxLength) : null;
+
+    /// <summary>A whole number of 32 bits, or the fallback where it is missing or null.</summary>
+    public int Integer(string name, int fallback)
+    {
+        if (Find(name) is not { ValueKind: not JsonValueKind.Null } field)
+            return fallback;
+        if (field.ValueKind == JsonValueKind.Number && field.TryGetInt32(out var number))
+            return number;
+        Errors.Add(name, "Must be a whole number of at most 32 bits.");
+        return fallback;
+    }
+
+    /// <summary>A list of texts that must be there.</summary>
+    public IReadOnlyList<string> Texts(string name, int maxLength)
+    {
+        if (Find(name) is not { ValueKind: JsonValueKind.Array } field)
+        {
+            Errors.Add(name, "Must be given, and must be a list of texts.");
+            return [];
+        }
+
+        return [.. field.EnumerateArray().Select(item => ReadText(name, item, maxLength))];
+    }
+
+    /// <summary>Notes the fields that nobody has read. Called last.</summary>
+    public void RefuseOthers()
+    {
+        foreach (var property in body.EnumerateObject().Where(p => !_read.Contains(p.Name)))
+            Errors.Add(property.Name, "There is no such field.");
+    }
+
+    private JsonElement? Find(string name)
+    {
+        _read.Add(name);
+        return body.TryGetProperty(name, out var field) ? field : null;
+    }
+
+    private string ReadText(string name, JsonElement field, int maxLength)
+    {
+        if (field.ValueKind != JsonValueKind.String)
+        {
+            Errors.Add(name, "Must be a text.");
+            return "";
+        }
+
+        if (!JsonText.TryGet(field, out var text))
+        {
+            Errors.Add(name, "Must be valid Unicode.");
+            return "";
+        }
+
+        // Characters, not UTF-16 units: the limits of the original count code points.
+        if (maxLength > 0 && text.Length > maxLength && text.EnumerateRunes().Count() > maxLength)
+            Errors.Add(name, $"Must have at most {maxLength} characters.");
+        return text;
+    }
+}

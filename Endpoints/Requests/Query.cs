@@ -1,0 +1,54 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Qhana.Registry.Endpoints.Requests;
+
+/// <summary>A query parameter, as the documentation tells of it.</summary>
+/// <param name="Name">As it stands in a URL.</param>
+/// <param name="Type">string, integer or number.</param>
+/// <param name="Description">What it does, with its default and range.</param>
+/// <param name="Required">Whether the request is refused without it.</param>
+public sealed record QueryParameter(string Name, string Type, string Description, bool Required = false);
+
+/// <summary>The query of a request, as one endpoint understands it.</summary>
+public interface IQuery<TSelf>
+    where TSelf : IQuery<TSelf>
+{
+    /// <summary>The parameters, for the documentation.</summary>
+    static abstract IReadOnlyList<QueryParameter> Parameters { get; }
+
+    /// <summary>Reads the parameters. What is wrong with them goes to the reader's errors.</summary>
+    static abstract TSelf Read(QueryReader reader);
+}
+
+/// <summary>The parameters of an endpoint, for the documentation.</summary>
+public sealed record QueryMetadata(IReadOnlyList<QueryParameter> Parameters);
+
+/// <summary>A query that was read: its value, or the problem to answer with.</summary>
+public sealed class Query<T> : IEndpointParameterMetadataProvider
+    where T : IQuery<T>
+{
+    private Query(T value, IResult? problem)
+    {
+        Value = value;
+        Problem = problem;
+    }
+
+    /// <summary>What was read; of use only where <see cref="Problem"/> is null.</summary>
+    public T Value { get; }
+
+    /// <summary>422 with every parameter that is wrong, or null.</summary>
+    public IResult? Problem { get; }
+
+    /// <summary>Reads the query of a request. Never fails.</summary>
+    public static ValueTask<Query<T>> BindAsync(HttpContext context)
+    {
+        var reader = new QueryReader(context.Request.Query);
+        var value = T.Read(reader);
+        return ValueTask.FromResult(new Query<T>(value, reader.Errors.IsEmpty ? null : Problems.Invalid(reader.Errors)));
+    }
+
+    /// <inheritdoc />
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new QueryMetadata(T.Parameters));
+}

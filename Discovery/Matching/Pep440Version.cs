@@ -184,8 +184,7 @@ public sealed class Pep440Version : IComparable<Pep440Version>, IEquatable<Pep44
         return text.ToString();
     }
 
-    // A number is never the end of a key and its key begins with a digit or a letter, so the full stop that ends the
-    // release sorts a release before all that it is the beginning of.
+    // The key of a number begins with a digit or a letter, so the full stop that ends the release sorts 1.2 before 1.2.1.
     private static string BaseKey(Parts parts)
     {
         var significant = parts.Release.AsSpan().TrimEnd("0");
@@ -232,9 +231,11 @@ public sealed class Pep440Version : IComparable<Pep440Version>, IEquatable<Pep44
     /// </summary>
     private ref struct Reader(ReadOnlySpan<char> text)
     {
+        // A spelling stands before those that it begins with.
         private static readonly (string Spelling, string Letter)[] PreReleases =
         [
-            ("alpha", "a"), ("a", "a"), ("beta", "b"), ("b", "b"), ("rc", "rc"), ("c", "rc"), ("preview", "rc"), ("pre", "rc"),
+            ("alpha", "a"), ("a", "a"), ("beta", "b"), ("b", "b"),
+            ("rc", "rc"), ("c", "rc"), ("preview", "rc"), ("pre", "rc"),
         ];
         private static readonly (string Spelling, string Letter)[] PostReleases =
             [("post", "post"), ("rev", "post"), ("r", "post")];

@@ -1,6 +1,7 @@
 using Qhana.Registry.Data;
 using Qhana.Registry.Data.Configuration;
 using Qhana.Registry.Discovery;
+using Qhana.Registry.Discovery.Recommendations;
 using Qhana.Registry.Endpoints;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -10,6 +11,7 @@ var settings = new SettingsReader(builder.Configuration);
 var database = DatabaseOptions.Read(settings);
 var preload = PreloadOptions.Read(settings);
 var discovery = DiscoveryOptions.Read(settings);
+var recommendations = RecommendationOptions.Read(settings);
 builder.UseRegistryLogging(settings);
 builder.UseRegistryAddress(settings);
 if (settings.Errors.Count > 0)
@@ -22,6 +24,7 @@ if (settings.Errors.Count > 0)
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddRegistryData(database, preload);
 builder.Services.AddDiscovery(discovery);
+builder.Services.AddRecommendations(recommendations);
 builder.Services.AddRegistryHttp();
 
 var app = builder.Build();

@@ -1,3 +1,5 @@
+using Qhana.Registry.Discovery.Matching;
+
 namespace Qhana.Registry.Data;
 
 /// <summary>What the data layer is made of.</summary>
@@ -19,6 +21,11 @@ public static class DataServices
         services.AddSingleton<EnvRepository>();
         services.AddSingleton<PluginRepository>();
         services.AddSingleton<PluginStore>();
+        services.AddSingleton<InputMatchRepository>();
+        services.AddSingleton<TabMembership>();
+        services.AddSingleton<TabRepository>();
+        services.AddSingleton<TemplateRepository>();
+        services.AddSingleton<TemplateFiles>();
         return services;
     }
 }

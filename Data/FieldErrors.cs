@@ -1,4 +1,4 @@
-namespace Qhana.Registry.Endpoints.Requests;
+namespace Qhana.Registry.Data;
 
 /// <summary>What is wrong with a request, by field or parameter.</summary>
 public sealed class FieldErrors

@@ -1,13 +1,13 @@
+using System.Globalization;
 using System.Text.Json;
-using Qhana.Registry.Data;
 
-namespace Qhana.Registry.Endpoints.Requests;
+namespace Qhana.Registry.Data;
 
 /// <summary>
 /// Reads the fields of a JSON object and collects what is wrong with them, by field. A field that nobody reads is wrong,
 /// too. A field that is wrong reads as empty.
 /// </summary>
-public sealed class BodyReader(JsonElement body)
+public sealed class FieldReader(JsonElement root)
 {
     private readonly HashSet<string> _read = [];
 
@@ -36,16 +36,35 @@ public sealed class BodyReader(JsonElement body)
     public string? OptionalText(string name, int maxLength = 0) =>
         Find(name) is { ValueKind: not JsonValueKind.Null } field ? ReadText(name, field, maxLength) : null;
 
-    /// <summary>A whole number of 32 bits, or the fallback where it is missing or null.</summary>
-    public int Integer(string name, int fallback)
+    /// <summary>A text that may be missing, but not null; the fallback then.</summary>
+    public string TextOr(string name, string fallback, int maxLength = 0) =>
+        Find(name) is { } field ? ReadText(name, field, maxLength) : fallback;
+
+    /// <summary>
+    /// A whole number of 64 bits that must be there. One written as 1.0 or as a text counts, as it does for the original.
+    /// </summary>
+    public long Integer(string name)
     {
-        if (Find(name) is not { ValueKind: not JsonValueKind.Null } field)
-            return fallback;
-        if (field.ValueKind == JsonValueKind.Number && field.TryGetInt32(out var number))
-            return number;
-        Errors.Add(name, "Must be a whole number of at most 32 bits.");
-        return fallback;
+        var field = Find(name);
+        if (field is { ValueKind: JsonValueKind.Number } number)
+        {
+            if (number.TryGetInt64(out var whole))
+                return whole;
+            if (number.TryGetDouble(out var real) && Math.Floor(real) == real && Math.Abs(real) < 1L << 53)
+                return (long)real;
+        }
+        else if (field is { } text && JsonText.TryGet(text, out var digits)
+                 && long.TryParse(digits, NumberStyles.Integer, CultureInfo.InvariantCulture, out var parsed))
+        {
+            return parsed;
+        }
+
+        Errors.Add(name, field is null ? "Must be given." : "Must be a whole number of at most 64 bits.");
+        return 0;
     }
+
+    /// <summary>The value of a field, whatever it is; null where it is missing.</summary>
+    public JsonElement? Value(string name) => Find(name);
 
     /// <summary>A list of texts that must be there.</summary>
     public IReadOnlyList<string> Texts(string name, int maxLength)
@@ -62,14 +81,14 @@ public sealed class BodyReader(JsonElement body)
     /// <summary>Notes the fields that nobody has read. Called last.</summary>
     public void RefuseOthers()
     {
-        foreach (var property in body.EnumerateObject().Where(p => !_read.Contains(p.Name)))
+        foreach (var property in root.EnumerateObject().Where(p => !_read.Contains(p.Name)))
             Errors.Add(property.Name, "There is no such field.");
     }
 
     private JsonElement? Find(string name)
     {
         _read.Add(name);
-        return body.TryGetProperty(name, out var field) ? field : null;
+        return root.TryGetProperty(name, out var field) ? field : null;
     }
 
     private string ReadText(string name, JsonElement field, int maxLength)

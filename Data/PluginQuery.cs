@@ -92,32 +92,12 @@ public sealed record PluginQuery
     {
         if (InputDataType is null && InputContentType is null)
             return;
-        var conditions = "relation = 'consumed'"
-            + Matches(filter, "data", InputDataType);
-        var contentType = Matches(filter, "content", InputContentType);
-        if (contentType.Length > 0)
-        {
-            conditions += $" AND id IN (SELECT data_id FROM plugin_data_content_type WHERE 1 = 1{contentType})";
-        }
-
-        filter.Add($"id IN (SELECT plugin_id FROM plugin_data WHERE {conditions})");
-    }
-
-    private static string Matches(SqlFilter filter, string prefix, MediaType? asked)
-    {
-        var sql = "";
-        if (asked is { Start: not MediaType.Any } withStart)
-        {
-            sql += $" AND type_start IN (@{prefix}Start, '*')";
-            filter.With($"{prefix}Start", withStart.Start);
-        }
-
-        if (asked is { End: not MediaType.Any } withEnd)
-        {
-            sql += $" AND type_end IN (@{prefix}End, '*')";
-            filter.With($"{prefix}End", withEnd.End);
-        }
-
-        return sql;
+        var any = new MediaType(MediaType.Any, MediaType.Any);
+        var data = MediaTypeCondition.Of(filter, "d", "data", InputDataType ?? any);
+        var content = MediaTypeCondition.Of(filter, "c", "content", InputContentType ?? any);
+        var withContent = content == "1 = 1"
+            ? ""
+            : $" AND d.id IN (SELECT c.data_id FROM plugin_data_content_type c WHERE {content})";
+        filter.Add($"id IN (SELECT d.plugin_id FROM plugin_data d WHERE d.relation = 'consumed' AND {data}{withContent})");
     }
 }

@@ -7,6 +7,9 @@ public sealed record PluginRow(
     long Id, string Identifier, string Version, string Title, string Description, string PluginType, string Url,
     string Tags, string EntryPoint);
 
+/// <summary>What rules can ask of a plugin.</summary>
+public sealed record PluginTraits(string Identifier, IReadOnlySet<string> Tags);
+
 /// <summary>Reads plugins; deletes them one by one or by age. They come in through <see cref="PluginStore"/>.</summary>
 public sealed class PluginRepository(Database database, PageReader pages)
 {
@@ -33,6 +36,50 @@ public sealed class PluginRepository(Database database, PageReader pages)
     {
         await using var connection = await database.OpenAsync();
         return await connection.QuerySingleOrDefaultAsync<PluginRow>($"SELECT {Columns} FROM plugin WHERE id = @id", new { id });
+    }
+
+    /// <summary>The plugins with these ids that are there, in no order.</summary>
+    public async Task<IReadOnlyList<PluginRow>> FindAllAsync(IReadOnlyCollection<long> ids)
+    {
+        await using var connection = await database.OpenAsync();
+        return (await connection.QueryAsync<PluginRow>($"SELECT {Columns} FROM plugin WHERE id IN @ids", new { ids })).AsList();
+    }
+
+    /// <summary>The plugin with this identifier, preferably in this version, otherwise in its newest; null for none.</summary>
+    public async Task<long?> FindIdAsync(string identifier, string? version)
+    {
+        await using var connection = await database.OpenAsync();
+        return await connection.QueryFirstOrDefaultAsync<long?>("""
+            SELECT id FROM plugin WHERE identifier = @identifier
+            ORDER BY CASE WHEN version = @version THEN 0 ELSE 1 END, sort_version DESC, id
+            LIMIT 1
+            """, new { identifier, version });
+    }
+
+    /// <summary>What rules can ask of a plugin; null where there is none with this id.</summary>
+    public async Task<PluginTraits?> FindTraitsAsync(long id)
+    {
+        await using var connection = await database.OpenAsync();
+        var identifier = await connection.QuerySingleOrDefaultAsync<string>(
+            "SELECT identifier FROM plugin WHERE id = @id", new { id });
+        return identifier is null
+            ? null
+            : new PluginTraits(identifier, (await connection.QueryAsync<string>(
+                "SELECT tag FROM plugin_tag WHERE plugin_id = @id", new { id })).ToHashSet());
+    }
+
+    /// <summary>The ids of the plugins with this identifier, in all versions.</summary>
+    public async Task<IReadOnlyList<long>> IdsWithIdentifierAsync(string identifier)
+    {
+        await using var connection = await database.OpenAsync();
+        return (await connection.QueryAsync<long>("SELECT id FROM plugin WHERE identifier = @identifier", new { identifier })).AsList();
+    }
+
+    /// <summary>The ids of the plugins with this tag.</summary>
+    public async Task<IReadOnlyList<long>> IdsWithTagAsync(string tag)
+    {
+        await using var connection = await database.OpenAsync();
+        return (await connection.QueryAsync<long>("SELECT plugin_id FROM plugin_tag WHERE tag = @tag", new { tag })).AsList();
     }
 
     /// <summary>How many plugins there are.</summary>

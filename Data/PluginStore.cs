@@ -32,7 +32,7 @@ public enum StoreOutcome
 /// <summary>
 /// Takes in what discovery finds: one short transaction for a batch, in which only what is new or different is written.
 /// </summary>
-public sealed class PluginStore(Database database)
+public sealed class PluginStore(Database database, TabMembership membership)
 {
     /// <summary>Stores a batch.</summary>
     /// <param name="found">The plugins, each identifier and version at most once.</param>
@@ -46,18 +46,23 @@ public sealed class PluginStore(Database database)
         database.WriteAsync(async write =>
         {
             using var statements = new Statements(write);
-            var outcomes = new StoreOutcome[found.Count];
-            for (var i = 0; i < outcomes.Length; i++)
+            var stored = new List<(StoreOutcome Outcome, long Id)>(found.Count);
+            foreach (var plugin in found)
+                stored.Add(await StoreOneAsync(write, statements, plugin, InstantHandler.ToText(now), mayMove));
+            var changed = stored.Zip(found)
+                .Where(p => p.First.Outcome is StoreOutcome.Added or StoreOutcome.Changed)
+                .Select(p => (p.First.Id, p.Second.Plugin))
+                .ToList();
+            if (changed.Count > 0)
             {
-                outcomes[i] = await StoreOneAsync(write, statements, found[i], InstantHandler.ToText(now), mayMove);
-                if (outcomes[i] is StoreOutcome.Added or StoreOutcome.Changed)
-                    write.Changes(Shown.Plugins | Shown.Membership);
+                write.Changes(Shown.Plugins | Shown.Membership);
+                await membership.PluginsChangedAsync(write, changed);
             }
 
-            return (IReadOnlyList<StoreOutcome>)outcomes;
+            return (IReadOnlyList<StoreOutcome>)[.. stored.Select(s => s.Outcome)];
         });
 
-    private static async Task<StoreOutcome> StoreOneAsync(
+    private static async Task<(StoreOutcome Outcome, long Id)> StoreOneAsync(
         WriteTransaction write, Statements statements, FoundPlugin found, string now, Func<FoundPlugin, KnownPlugin, bool> mayMove)
     {
         var (seedId, plugin) = found;
@@ -66,22 +71,22 @@ public sealed class PluginStore(Database database)
         if (known is null)
         {
             if (await write.ScalarAsync<long>("SELECT COUNT(*) FROM seed WHERE id = @seedId", new { seedId }) == 0)
-                return StoreOutcome.SeedGone;
+                return (StoreOutcome.SeedGone, 0);
             var id = statements.Insert(seedId, plugin, hash);
             statements.InsertParts(id, plugin);
             statements.RenewAvailability(id, now);
-            return StoreOutcome.Added;
+            return (StoreOutcome.Added, id);
         }
 
         if (known.Url != plugin.Url && !mayMove(found, known))
-            return StoreOutcome.KnownElsewhere;
+            return (StoreOutcome.KnownElsewhere, known.Id);
         statements.RenewAvailability(known.Id, now);
         if (known.Hash == hash)
-            return StoreOutcome.Unchanged;
+            return (StoreOutcome.Unchanged, known.Id);
         statements.DeleteParts(known.Id);
         statements.Update(known.Id, known.Url == plugin.Url ? known.SeedId : seedId, plugin, hash);
         statements.InsertParts(known.Id, plugin);
-        return StoreOutcome.Changed;
+        return (StoreOutcome.Changed, known.Id);
     }
 
     /// <summary>The statements of a batch, each prepared once.</summary>
@@ -137,7 +142,7 @@ public sealed class PluginStore(Database database)
 
         public KnownPlugin? FindKnown(Plugin plugin)
         {
-            Bind(_find, plugin.Identifier, plugin.Version);
+            WriteTransaction.Bind(_find, plugin.Identifier, plugin.Version);
             using var reader = _find.ExecuteReader();
             return reader.Read()
                 ? new KnownPlugin(reader.GetInt64(0), reader.GetInt64(1), reader.GetString(2), reader.GetString(3))
@@ -146,37 +151,37 @@ public sealed class PluginStore(Database database)
 
         public long Insert(long seedId, Plugin plugin, string hash)
         {
-            Bind(_insert, seedId, plugin.Identifier, plugin.Version, Pep440Version.SortKey(plugin.Version), plugin.Title,
+            WriteTransaction.Bind(_insert, seedId, plugin.Identifier, plugin.Version, Pep440Version.SortKey(plugin.Version), plugin.Title,
                 plugin.Description, plugin.Type, plugin.Url, Json(plugin.Tags), Json(plugin.EntryPoint), hash);
             return (long)_insert.ExecuteScalar()!;
         }
 
         public void Update(long id, long seedId, Plugin plugin, string hash) =>
-            Execute(_update, id, seedId, plugin.Title, plugin.Description, plugin.Type, plugin.Url, Json(plugin.Tags),
+            WriteTransaction.Execute(_update, id, seedId, plugin.Title, plugin.Description, plugin.Type, plugin.Url, Json(plugin.Tags),
                 Json(plugin.EntryPoint), hash);
 
-        public void RenewAvailability(long id, string now) => Execute(_available, id, now);
+        public void RenewAvailability(long id, string now) => WriteTransaction.Execute(_available, id, now);
 
         public void InsertParts(long id, Plugin plugin)
         {
             foreach (var tag in plugin.Tags)
-                Execute(_tag, id, tag);
+                WriteTransaction.Execute(_tag, id, tag);
             foreach (var input in plugin.EntryPoint.DataInput)
                 InsertData(id, "consumed", input.Required, input.DataType, input.ContentType);
             foreach (var output in plugin.EntryPoint.DataOutput)
                 InsertData(id, "produced", output.Required, output.DataType, output.ContentType);
             foreach (var (position, d) in plugin.EntryPoint.PluginDependencies.Index())
             {
-                Execute(_dependency, id, position, d.Parameter, d.Required, d.Name, d.Version, d.Type,
+                WriteTransaction.Execute(_dependency, id, position, d.Parameter, d.Required, d.Name, d.Version, d.Type,
                     d.Tags is null ? null : Json(d.Tags));
             }
         }
 
         public void DeleteParts(long id)
         {
-            Execute(_deleteTags, id);
-            Execute(_deleteData, id);
-            Execute(_deleteDependencies, id);
+            WriteTransaction.Execute(_deleteTags, id);
+            WriteTransaction.Execute(_deleteData, id);
+            WriteTransaction.Execute(_deleteDependencies, id);
         }
 
         public void Dispose()
@@ -191,25 +196,13 @@ public sealed class PluginStore(Database database)
         private void InsertData(long id, string relation, bool required, string dataType, IReadOnlyList<string> contentTypes)
         {
             var type = MediaType.Parse(dataType);
-            Bind(_data, id, relation, required, type.Start, type.End);
+            WriteTransaction.Bind(_data, id, relation, required, type.Start, type.End);
             var dataId = _data.ExecuteScalar();
             foreach (var (position, text) in contentTypes.Index())
             {
                 var contentType = MediaType.Parse(text);
-                Execute(_contentType, dataId, position, contentType.Start, contentType.End);
+                WriteTransaction.Execute(_contentType, dataId, position, contentType.Start, contentType.End);
             }
-        }
-
-        private static void Execute(DbCommand command, params ReadOnlySpan<object?> values)
-        {
-            Bind(command, values);
-            command.ExecuteNonQuery();
-        }
-
-        private static void Bind(DbCommand command, params ReadOnlySpan<object?> values)
-        {
-            for (var i = 0; i < values.Length; i++)
-                command.Parameters[i].Value = values[i] ?? DBNull.Value;
         }
 
         private static string Json(IReadOnlyList<string> texts) =>

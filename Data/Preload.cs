@@ -2,9 +2,10 @@ namespace Qhana.Registry.Data;
 
 /// <summary>Loads what the configuration gives into the database. Doing it twice changes nothing more.</summary>
 public sealed class Preload(
-    PreloadOptions options, EnvRepository env, SeedRepository seeds, ServiceRepository services, ILogger<Preload> logger)
+    PreloadOptions options, EnvRepository env, SeedRepository seeds, ServiceRepository services,
+    TemplateFiles templates, ILogger<Preload> logger)
 {
-    /// <summary>Loads environment variables, seeds and services.</summary>
+    /// <summary>Loads environment variables, seeds, services and UI templates.</summary>
     public async Task LoadAsync()
     {
         foreach (var variable in options.Env)
@@ -12,6 +13,7 @@ public sealed class Preload(
         await LoadSeedsAsync();
         foreach (var service in options.Services)
             await LoadServiceAsync(service);
+        await templates.LoadAsync(options.TemplatePaths);
     }
 
     /// <summary>Only while there is no seed: people who deleted one shall not find it again.</summary>

@@ -21,6 +21,9 @@ public sealed record PreloadOptions
     /// <summary>Services that are added where their ids are free (PRECONFIGURED_SERVICES).</summary>
     public IReadOnlyList<PreconfiguredService> Services { get; init; } = [];
 
+    /// <summary>Files and folders of UI templates (UI_TEMPLATE_PATHS).</summary>
+    public IReadOnlyList<string> TemplatePaths { get; init; } = [];
+
     /// <summary>Reads the variables.</summary>
     public static PreloadOptions Read(SettingsReader settings) => new()
     {
@@ -29,6 +32,8 @@ public sealed record PreloadOptions
             "INITIAL_PLUGIN_SEEDS", [], TryParseSeeds, "a JSON list of http or https URLs, or one URL a line"),
         Services = settings.Read<IReadOnlyList<PreconfiguredService>>(
             "PRECONFIGURED_SERVICES", [], TryParseServices, "a JSON list of objects {serviceId, url, name, description}"),
+        TemplatePaths = settings.Text("UI_TEMPLATE_PATHS")?.Split(
+            ':', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
     };
 
     private static bool TryParseSeeds(string text, out IReadOnlyList<string> seeds)

@@ -46,4 +46,18 @@ public sealed class WriteTransaction(DbConnection connection, DbTransaction tran
 
         return command;
     }
+
+    /// <summary>Gives the parameters of a prepared statement their values, in order; null is SQL's NULL.</summary>
+    public static void Bind(DbCommand command, params ReadOnlySpan<object?> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+    }
+
+    /// <summary>Runs a prepared statement with these values.</summary>
+    public static void Execute(DbCommand command, params ReadOnlySpan<object?> values)
+    {
+        Bind(command, values);
+        command.ExecuteNonQuery();
+    }
 }

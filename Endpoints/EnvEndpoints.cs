@@ -102,7 +102,7 @@ public sealed record EnvBody(
     [property: Description("May be empty.")] string Value) : IBody<EnvBody>
 {
     /// <inheritdoc />
-    public static EnvBody Read(BodyReader reader) => new(
+    public static EnvBody Read(FieldReader reader) => new(
         // Without a name the variable would have no URL of its own.
         reader.Text("name", Limits.Name, mayBeEmpty: false),
         reader.Text("value"));

@@ -38,6 +38,9 @@ public static class HttpServices
         app.MapSeeds();
         app.MapServices();
         app.MapEnv();
+        app.MapTemplates();
+        app.MapTemplateTabs();
+        app.MapRecommendations();
         app.MapDiscovery();
         app.MapDocumentation();
     }

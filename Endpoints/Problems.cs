@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Qhana.Registry.Endpoints.Requests;
+using Qhana.Registry.Data;
 
 namespace Qhana.Registry.Endpoints;
 

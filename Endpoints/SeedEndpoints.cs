@@ -91,7 +91,7 @@ public sealed record SeedBody(
     : IBody<SeedBody>
 {
     /// <inheritdoc />
-    public static SeedBody Read(BodyReader reader)
+    public static SeedBody Read(FieldReader reader)
     {
         var url = reader.Text("url", Limits.SeedUrl);
         if (reader.Errors.IsEmpty && !WebUrl.IsAbsolute(url))

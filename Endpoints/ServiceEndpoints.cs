@@ -120,7 +120,7 @@ public sealed record ServiceBody(
     [property: Description("Where it answers.")] string Url) : IBody<ServiceBody>
 {
     /// <inheritdoc />
-    public static ServiceBody Read(BodyReader reader) => new(
+    public static ServiceBody Read(FieldReader reader) => new(
         // Without an id the service would have no URL of its own.
         reader.Text("serviceId", Limits.Name, mayBeEmpty: false),
         reader.Text("name", Limits.Name),

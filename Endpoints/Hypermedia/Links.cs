@@ -75,6 +75,39 @@ public sealed class Links(string origin)
         };
     }
 
+    /// <summary>A UI template.</summary>
+    public ApiLink Template(long id, string name, params string[] rels) => Item(
+        Routes.Templates + Text(id) + "/", ResourceTypes.Template, Schemas.Template, name, "uiTemplateId", Text(id), rels);
+
+    /// <summary>The list of all tabs of a template, under the URL that the original gives to it in links.</summary>
+    public ApiLink AllTabs(long templateId, params string[] rels) =>
+        TabsOf(templateId, FirstPageQuery, null, Schemas.CursorPage, rels);
+
+    /// <summary>The list of all tabs of a template.</summary>
+    public ApiLink TabList(long templateId) => TabsOf(templateId, [], null, Schemas.CursorPage, [Rels.Collection]);
+
+    /// <summary>The tabs at one location of a template.</summary>
+    public ApiLink TabGroup(long templateId, TabGroup group, params string[] rels) =>
+        TabsOf(templateId, [new("group", group.Location)], group.Title, Schemas.TemplateGroup, rels);
+
+    /// <summary>A tab.</summary>
+    public ApiLink Tab(Tab tab, params string[] rels) =>
+        new(Url(TabsPath(tab.TemplateId) + Text(tab.Id) + "/"), rels, ResourceTypes.Tab)
+        {
+            Schema = Schema(Schemas.TemplateTab),
+            Name = tab.Name,
+            ResourceKey = new Dictionary<string, string>
+            {
+                ["uiTemplateId"] = Text(tab.TemplateId),
+                ["uiTemplateTabId"] = Text(tab.Id),
+                ["?group"] = tab.Location,
+            },
+        };
+
+    /// <summary>The plugins of a tab.</summary>
+    public ApiLink TabPlugins(long tabId, params string[] rels) => Page(
+        Collection.Plugins, [new("template-tab", Text(tabId))], [.. rels, Rels.Collection, Rels.Page, "page-1", Rels.First]);
+
     /// <summary>Recommended plugins.</summary>
     public ApiLink Recommendations(params string[] rels) =>
         Whole(Routes.Recommendations, ResourceTypes.Recommendation, Schemas.RecommendationCollection, rels);
@@ -82,6 +115,19 @@ public sealed class Links(string origin)
     /// <summary>What discovery does.</summary>
     public ApiLink Discovery(params string[] rels) =>
         Whole(Routes.Discovery, ResourceTypes.Discovery, Schemas.Discovery, rels);
+
+    private ApiLink TabsOf(
+        long templateId, KeyValuePair<string, string>[] query, string? name, string schema, string[] rels) =>
+        new(Url(TabsPath(templateId), query), rels, ResourceTypes.Tab)
+        {
+            Schema = Schema(schema),
+            Name = name,
+            ResourceKey = query.Select(p => KeyValuePair.Create("?" + p.Key, p.Value))
+                .Append(new("uiTemplateId", Text(templateId)))
+                .ToDictionary(),
+        };
+
+    private static string TabsPath(long templateId) => $"{Routes.Templates}{Text(templateId)}/tabs/";
 
     private ApiLink Whole(string route, string resourceType, string schema, params string[] rels) =>
         new(Url(route), rels, resourceType) { Schema = Schema(schema) };

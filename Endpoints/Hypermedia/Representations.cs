@@ -4,11 +4,8 @@ using Qhana.Registry.Endpoints.Requests;
 namespace Qhana.Registry.Endpoints.Hypermedia;
 
 /// <summary>Turns what is stored into what is sent: one method for each kind of answer.</summary>
-public sealed class Representations(Links links)
+public sealed class Representations(Links links) : AnswerBuilder(links)
 {
-    /// <summary>The links of these answers.</summary>
-    public Links Links { get; } = links;
-
     /// <summary>Representations for the answer to a request; called by the framework.</summary>
     public static ValueTask<Representations> BindAsync(HttpContext context) =>
         ValueTask.FromResult(new Representations(Links.For(context.Request)));
@@ -142,6 +139,19 @@ public sealed class Representations(Links links)
         Links = [Links.FirstPage(Collection.Plugins, Rels.Up)],
     };
 
+    /// <summary>Recommended plugins, best first, with their weights.</summary>
+    public ApiResponse<RecommendationData> Recommendations(IReadOnlyList<PluginRow> plugins, IReadOnlyList<double> weights) => new()
+    {
+        Data = new RecommendationData
+        {
+            Self = Links.Recommendations(Rels.Collection),
+            CollectionSize = plugins.Count,
+            Items = [.. plugins.Select(p => Links.Plugin(p))],
+            Weights = weights,
+        },
+        Links = [Links.Root(Rels.Up)],
+    };
+
     /// <summary>What discovery does, and how it went for a page of seeds.</summary>
     public ApiResponse<DiscoveryData> Discovery(PageQuery query, Page<SeedStatus> page, DiscoveryTimes times)
     {
@@ -197,57 +207,4 @@ public sealed class Representations(Links links)
     ];
 
     private List<ApiLink> EnvCollectionLinks() => [Links.Root(Rels.Up), Links.EnvList(null, Rels.Create, Rels.Post)];
-
-    private ApiResponse<CursorPageData> Page<TRow, TData>(
-        Collection collection, ApiLink action, PageQuery query, Page<TRow> page, Func<TRow, ApiResponse<TData>> represent)
-        where TData : ApiData
-    {
-        var pages = PageLinks.Of(Links, collection, query, page.Map);
-        var embedded = page.Items.Select(represent).ToList();
-        return new ApiResponse<CursorPageData>
-        {
-            Data = new CursorPageData
-            {
-                Self = pages.Self,
-                CollectionSize = page.CollectionSize,
-                Page = page.Map.Number,
-                Items = [.. embedded.Select(e => e.Data.Self)],
-            },
-            Links = [Links.Root(Rels.Up), action, .. pages.All],
-            Embedded = NoneAsNull(embedded),
-        };
-    }
-
-    private ApiResponse<NewData> New(Collection collection, string type, ApiLink created, IReadOnlyList<ApiResponse> embedded) => new()
-    {
-        Data = new NewData
-        {
-            Self = Links.FirstPage(collection, Rels.Create, Rels.Post, type) with { ResourceType = ResourceTypes.New },
-            New = created,
-        },
-        Links = [Links.Root(Rels.Up), Links.Create(collection), created],
-        Embedded = embedded,
-    };
-
-    private static ApiResponse<ChangedData> Changed(
-        ApiLink self, IReadOnlyList<ApiLink> links, ApiLink changed, IReadOnlyList<ApiResponse> embedded) => new()
-        {
-            Data = new ChangedData { Self = self with { ResourceType = ResourceTypes.Changed }, Changed = changed },
-            Links = [.. links, changed],
-            Embedded = embedded,
-        };
-
-    private static ApiResponse<DeletedData> Deleted(ApiLink self, IReadOnlyList<ApiLink> links, ApiLink redirectTo) => new()
-    {
-        Data = new DeletedData
-        {
-            Self = self with { ResourceType = ResourceTypes.Deleted },
-            Deleted = self with { Rel = [Rels.Deleted] },
-            RedirectTo = redirectTo,
-        },
-        Links = links,
-    };
-
-    private static List<TResponse>? NoneAsNull<TResponse>(List<TResponse> embedded)
-        where TResponse : ApiResponse => embedded.Count == 0 ? null : embedded;
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Metadata;
+using Qhana.Registry.Data;
 
 namespace Qhana.Registry.Endpoints.Requests;
 
@@ -9,7 +10,7 @@ public interface IBody<TSelf>
     where TSelf : IBody<TSelf>
 {
     /// <summary>Reads the fields. What is wrong with them goes to the reader's errors.</summary>
-    static abstract TSelf Read(BodyReader reader);
+    static abstract TSelf Read(FieldReader reader);
 }
 
 /// <summary>
@@ -45,7 +46,7 @@ public sealed class Body<T> : IEndpointParameterMetadataProvider
             using var document = await JsonDocument.ParseAsync(context.Request.Body, Strict, context.RequestAborted);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 return new Body<T>(default, Problems.NotAnObject());
-            var reader = new BodyReader(document.RootElement);
+            var reader = new FieldReader(document.RootElement);
             var value = T.Read(reader);
             reader.RefuseOthers();
             return reader.Errors.IsEmpty ? new Body<T>(value, null) : new Body<T>(default, Problems.Invalid(reader.Errors));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Qhana.Registry.Data;
 
 namespace Qhana.Registry.Endpoints.Requests;
 

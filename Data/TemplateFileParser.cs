@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Qhana.Registry.Discovery.Matching;
+
+namespace Qhana.Registry.Data;
+
+/// <summary>Reads the text of a UI template file: {name, description, tags, tabs}. Pure.</summary>
+public static class TemplateFileParser
+{
+    private const int MaxName = 255;
+
+    /// <summary>The template of a file and its tabs.</summary>
+    /// <exception cref="JsonException">The text is no JSON.</exception>
+    /// <exception cref="FormatException">The text is JSON, but no template; the message says what is wrong, and where.</exception>
+    public static (TemplateContent Template, IReadOnlyList<TabContent> Tabs) Parse(ReadOnlyMemory<byte> text)
+    {
+        using var document = JsonDocument.Parse(text);
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+            throw new FormatException("it holds no JSON object");
+        var fields = new FieldReader(document.RootElement);
+        var template = new TemplateContent(
+            fields.Text("name", MaxName, mayBeEmpty: false), fields.Text("description"), fields.Texts("tags", MaxName));
+        Check(fields.Errors, "");
+        if (fields.Value("tabs") is not { ValueKind: JsonValueKind.Array } tabs)
+            throw new FormatException("tabs: Must be given, and must be a list.");
+        return (template, [.. tabs.EnumerateArray().Select(ReadTab)]);
+    }
+
+    private static TabContent ReadTab(JsonElement tab, int index)
+    {
+        if (tab.ValueKind != JsonValueKind.Object)
+            throw new FormatException($"tabs[{index}]: Must be an object.");
+        var fields = new FieldReader(tab);
+        var content = new TabContent(
+            fields.Text("name", MaxName),
+            fields.TextOr("description", ""),
+            fields.OptionalText("icon", 64),
+            fields.TextOr("location", "workspace", MaxName),
+            fields.Value("sort_key") is null ? 0 : fields.Integer("sort_key"),
+            fields.TextOr("group_key", "", 32),
+            fields.Value("filter") is { } filter ? PythonJson.Write(filter) : "");
+        if (fields.Value("filter") is null)
+            fields.Errors.Add("filter", "Must be given.");
+        else if (!TabFilterParser.TryParse(content.FilterString, out _, out var error))
+            fields.Errors.Add("filter", error);
+        fields.RefuseOthers();
+        Check(fields.Errors, $"tabs[{index}].");
+        return content;
+    }
+
+    private static void Check(FieldErrors errors, string place)
+    {
+        if (!errors.IsEmpty)
+            throw new FormatException(string.Join("; ", errors.ToDictionary().Select(e => $"{place}{e.Key}: {string.Join(' ', e.Value)}")));
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Qhana.Registry.Data;
+
+namespace Qhana.Registry.Discovery.Recommendations;
+
+/// <summary>Reads what the backend says. Pure; what has the wrong shape says nothing.</summary>
+public static class ContextReader
+{
+    /// <summary>The available data of a summary {data type: [content type…]}; empty where it is no such thing.</summary>
+    public static IReadOnlyList<AvailableData> ReadAvailableData(JsonElement summary)
+    {
+        if (summary.ValueKind != JsonValueKind.Object
+            || summary.EnumerateObject().Any(p => p.Value.ValueKind != JsonValueKind.Array))
+        {
+            return [];
+        }
+
+        return [.. from property in summary.EnumerateObject()
+                   select new AvailableData(
+                       MediaType.Parse(property.Name),
+                       [.. Texts(property.Value).Select(MediaType.Parse)])];
+    }
+
+    /// <summary>How a step ended; null where it goes on, or it is no step.</summary>
+    public static StepResult? ReadStep(JsonElement step) => Text(step, "status") switch
+    {
+        null or "PENDING" or "UNKNOWN" => null,
+        "FAILURE" => new StepResult(false, "", ReadData(step, "inputData"), []),
+        _ => new StepResult(true, Text(step, "resultQuality") ?? "UNKNOWN", ReadData(step, "inputData"), ReadData(step, "outputData")),
+    };
+
+    /// <summary>The plugin that carried out a step; the identifier is null where it is not told.</summary>
+    public static (string? Identifier, string? Version) ReadProcessor(JsonElement step) =>
+        (Text(step, "processorName"), Text(step, "processorVersion"));
+
+    private static List<DataKind> ReadData(JsonElement step, string name) =>
+        step.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array
+            ? [.. from item in list.EnumerateArray()
+                  let type = Text(item, "type")
+                  let contentType = Text(item, "contentType")
+                  where type is not null && contentType is not null
+                  select new DataKind(MediaType.Parse(type), MediaType.Parse(contentType))]
+            : [];
+
+    private static IEnumerable<string> Texts(JsonElement list) =>
+        list.EnumerateArray().Select(item => JsonText.TryGet(item, out var text) ? text : null).OfType<string>();
+
+    private static string? Text(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value)
+        && JsonText.TryGet(value, out var text) ? text : null;
+}

@@ -55,15 +55,15 @@ public abstract class AnswerBuilder(Links links)
     protected static ApiResponse<DeletedData> Deleted(
         ApiLink self, IReadOnlyList<ApiLink> links, ApiLink redirectTo, IReadOnlyList<ApiResponse>? embedded = null) => new()
         {
-        Data = new DeletedData
-        {
-            Self = self with { ResourceType = ResourceTypes.Deleted },
-            Deleted = self with { Rel = [Rels.Deleted] },
-            RedirectTo = redirectTo,
-        },
-        Links = links,
-        Embedded = embedded,
-    };
+            Data = new DeletedData
+            {
+                Self = self with { ResourceType = ResourceTypes.Deleted },
+                Deleted = self with { Rel = [Rels.Deleted] },
+                RedirectTo = redirectTo,
+            },
+            Links = links,
+            Embedded = embedded,
+        };
 
     /// <summary>A list of nothing is left out of an answer.</summary>
     protected static List<TResponse>? NoneAsNull<TResponse>(List<TResponse> embedded)

@@ -4,47 +4,62 @@ using Qhana.Registry.Discovery;
 using Qhana.Registry.Discovery.Recommendations;
 using Qhana.Registry.Endpoints;
 
-var builder = WebApplication.CreateBuilder(args);
+return CommandLine.IsCommand(args)
+    ? await CommandLine.RunAsync(args, Build)
+    : await ServeAsync(args);
 
-// Configuration: everything is read once, and every mistake in it is told before anything starts.
-var settings = new SettingsReader(builder.Configuration);
-var database = DatabaseOptions.Read(settings);
-var preload = PreloadOptions.Read(settings);
-var discovery = DiscoveryOptions.Read(settings);
-var recommendations = RecommendationOptions.Read(settings);
-builder.UseRegistryLogging(settings);
-builder.UseRegistryAddress(settings);
-if (settings.Errors.Count > 0)
+// The whole program with everything it is made of; false, with its mistakes told, where the configuration has any.
+static bool Build(string[] args, out WebApplication app, out RegistrySettings settings)
 {
-    foreach (var error in settings.Errors)
-        await Console.Error.WriteLineAsync(error);
-    return 1;
+    var builder = WebApplication.CreateBuilder(args);
+
+    settings = RegistrySettings.Read(builder.Configuration, out var errors);
+    foreach (var error in errors)
+        Console.Error.WriteLine(error);
+    if (errors.Count > 0)
+    {
+        app = null!;
+        return false;
+    }
+
+    builder.UseRegistryLogging(settings.Server);
+    builder.UseRegistryAddress(settings.Server);
+
+    builder.Services.AddSingleton(TimeProvider.System);
+    builder.Services.AddRegistryData(settings.Database, settings.Preload);
+    builder.Services.AddDiscovery(settings.Discovery);
+    builder.Services.AddRecommendations(settings.Recommendations);
+    builder.Services.AddRegistryHttp(settings.Server);
+    builder.AddRegistryTelemetry();
+
+    app = builder.Build();
+    app.UseRegistryHttp(settings.Server);
+    app.MapRegistry();
+    return true;
 }
 
-builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddRegistryData(database, preload);
-builder.Services.AddDiscovery(discovery);
-builder.Services.AddRecommendations(recommendations);
-builder.Services.AddRegistryHttp();
-
-var app = builder.Build();
-app.UseRegistryHttp();
-app.MapRegistry();
-
-try
+static async Task<int> ServeAsync(string[] args)
 {
-    await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync();
-    await app.Services.GetRequiredService<Preload>().LoadAsync();
-}
-catch (DatabaseUnusableException e)
-{
-    await Console.Error.WriteLineAsync(e.Message);
-    return 1;
-}
+    if (!Build(args, out var app, out var settings))
+        return 1;
+    await using (app)
+    {
+        try
+        {
+            await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync();
+            await app.Services.GetRequiredService<Preload>().LoadAsync();
+        }
+        catch (DatabaseUnusableException e)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
 
-await app.LogEffectiveSettingsAsync();
-await app.RunAsync();
-return 0;
+        await app.LogSettingsAsync(settings);
+        await app.RunAsync();
+        return 0;
+    }
+}
 
 /// <summary>Named so that tests can start the registry.</summary>
 public partial class Program;

@@ -31,11 +31,25 @@ public sealed class Database : IDisposable
             ForeignKeys = true,
             DefaultTimeout = 30,
             Pooling = true,
+            // Only the migrator makes a file: one that vanished must not come back empty.
+            Mode = SqliteOpenMode.ReadWrite,
         }.ToString();
     }
 
     /// <summary>Where the file is.</summary>
     public string Path { get; }
+
+    /// <summary>Makes the file, and the folder that it is in, where they are not there; the file has no schema then.</summary>
+    public async Task CreateFileAsync()
+    {
+        if (System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path)) is { } folder)
+            Directory.CreateDirectory(folder);
+        var creating = new SqliteConnectionStringBuilder(_connectionString) { Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false };
+        await using var connection = new SqliteConnection(creating.ToString());
+        await connection.OpenAsync();
+        // Readers go on while a writer writes. The file remembers the mode.
+        await connection.ExecuteAsync("PRAGMA journal_mode = WAL");
+    }
 
     /// <summary>An open connection for reading. The caller disposes it, which gives it back to the pool.</summary>
     public async Task<DbConnection> OpenAsync() => await OpenConnectionAsync();

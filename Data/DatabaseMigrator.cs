@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
-using Dapper;
 
 namespace Qhana.Registry.Data;
 
@@ -27,7 +26,7 @@ public sealed class DatabaseMigrator(Database database, ILogger<DatabaseMigrator
     {
         try
         {
-            await CreateFolderAndUseWalAsync();
+            await database.CreateFileAsync();
             while (await database.WriteAsync(TakeStepAsync))
             {
                 // One transaction for each step, so that what was reached stays reached.
@@ -37,14 +36,6 @@ public sealed class DatabaseMigrator(Database database, ILogger<DatabaseMigrator
         {
             throw new DatabaseUnusableException($"The database {database.Path} cannot be used: {e.Message}", e);
         }
-    }
-
-    private async Task CreateFolderAndUseWalAsync()
-    {
-        if (Path.GetDirectoryName(Path.GetFullPath(database.Path)) is { } folder)
-            Directory.CreateDirectory(folder);
-        await using var connection = await database.OpenAsync();
-        await connection.ExecuteAsync("PRAGMA journal_mode = WAL");
     }
 
     /// <summary>Takes the next step towards the current version; false where none is left.</summary>

@@ -104,10 +104,8 @@ public sealed class PluginRepository(Database database, PageReader pages)
     /// </summary>
     public Task<int> PurgeAsync(TimeSpan age) => database.WriteAsync(async write =>
     {
-        var newest = await write.ScalarAsync<string?>("SELECT MAX(last_available) FROM plugin_availability");
-        if (newest is null)
+        if (Cutoff(await write.ScalarAsync<string?>(NewestAvailability), age) is not { } cutoff)
             return 0;
-        var cutoff = InstantHandler.FromText(newest).Subtract(age);
         var deleted = await write.ExecuteAsync("""
             DELETE FROM plugin WHERE id IN (SELECT plugin_id FROM plugin_availability WHERE last_available < @cutoff)
             """, new { cutoff });
@@ -115,4 +113,19 @@ public sealed class PluginRepository(Database database, PageReader pages)
             write.Changes(Shown.Plugins | Shown.Membership);
         return deleted;
     });
+
+    /// <summary>How many plugins <see cref="PurgeAsync"/> would delete.</summary>
+    public async Task<int> CountStaleAsync(TimeSpan age)
+    {
+        await using var connection = await database.OpenAsync();
+        return Cutoff(await connection.ExecuteScalarAsync<string?>(NewestAvailability), age) is { } cutoff
+            ? await connection.ExecuteScalarAsync<int>(
+                "SELECT COUNT(*) FROM plugin_availability WHERE last_available < @cutoff", new { cutoff })
+            : 0;
+    }
+
+    private const string NewestAvailability = "SELECT MAX(last_available) FROM plugin_availability";
+
+    private static DateTimeOffset? Cutoff(string? newest, TimeSpan age) =>
+        newest is null ? null : InstantHandler.FromText(newest).Subtract(age);
 }

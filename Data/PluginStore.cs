@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using Dapper;
 using Qhana.Registry.Discovery.Matching;
 
 namespace Qhana.Registry.Data;
@@ -62,12 +63,39 @@ public sealed class PluginStore(Database database, TabMembership membership)
             return (IReadOnlyList<StoreOutcome>)[.. stored.Select(s => s.Outcome)];
         });
 
+    /// <summary>Says what storing a batch would come to, and writes nothing; as <see cref="StoreAsync"/> otherwise.</summary>
+    public async Task<IReadOnlyList<StoreOutcome>> CompareAsync(
+        IReadOnlyList<FoundPlugin> found, DateTimeOffset now, Func<FoundPlugin, KnownPlugin, bool> mayMove)
+    {
+        await using var connection = await database.OpenAsync();
+        var outcomes = new List<StoreOutcome>();
+        foreach (var one in found)
+        {
+            var known = await connection.QuerySingleOrDefaultAsync<KnownPlugin>("""
+                SELECT id AS Id, seed_id AS SeedId, url AS Url, content_hash AS Hash FROM plugin
+                WHERE identifier = @Identifier AND version = @Version
+                """, new { one.Plugin.Identifier, one.Plugin.Version });
+            outcomes.Add(Decide(one, known, one.Plugin.Hash(), mayMove));
+        }
+
+        return outcomes;
+    }
+
+    private static StoreOutcome Decide(
+        FoundPlugin found, KnownPlugin? known, string hash, Func<FoundPlugin, KnownPlugin, bool> mayMove) => known switch
+        {
+            null => StoreOutcome.Added,
+            _ when known.Url != found.Plugin.Url && !mayMove(found, known) => StoreOutcome.KnownElsewhere,
+            _ => known.Hash == hash ? StoreOutcome.Unchanged : StoreOutcome.Changed,
+        };
+
     private static async Task<(StoreOutcome Outcome, long Id)> StoreOneAsync(
         WriteTransaction write, Statements statements, FoundPlugin found, string now, Func<FoundPlugin, KnownPlugin, bool> mayMove)
     {
         var (seedId, plugin) = found;
         var hash = plugin.Hash();
         var known = statements.FindKnown(plugin);
+        var outcome = Decide(found, known, hash, mayMove);
         if (known is null)
         {
             if (await write.ScalarAsync<long>("SELECT COUNT(*) FROM seed WHERE id = @seedId", new { seedId }) == 0)
@@ -75,18 +103,20 @@ public sealed class PluginStore(Database database, TabMembership membership)
             var id = statements.Insert(seedId, plugin, hash);
             statements.InsertParts(id, plugin);
             statements.RenewAvailability(id, now);
-            return (StoreOutcome.Added, id);
+            return (outcome, id);
         }
 
-        if (known.Url != plugin.Url && !mayMove(found, known))
-            return (StoreOutcome.KnownElsewhere, known.Id);
+        if (outcome == StoreOutcome.KnownElsewhere)
+            return (outcome, known.Id);
         statements.RenewAvailability(known.Id, now);
-        if (known.Hash == hash)
-            return (StoreOutcome.Unchanged, known.Id);
-        statements.DeleteParts(known.Id);
-        statements.Update(known.Id, known.Url == plugin.Url ? known.SeedId : seedId, plugin, hash);
-        statements.InsertParts(known.Id, plugin);
-        return (StoreOutcome.Changed, known.Id);
+        if (outcome == StoreOutcome.Changed)
+        {
+            statements.DeleteParts(known.Id);
+            statements.Update(known.Id, known.Url == plugin.Url ? known.SeedId : seedId, plugin, hash);
+            statements.InsertParts(known.Id, plugin);
+        }
+
+        return (outcome, known.Id);
     }
 
     /// <summary>The statements of a batch, each prepared once.</summary>

@@ -1,38 +1,44 @@
 namespace Qhana.Registry.Data;
 
+/// <summary>How much was loaded; what was there already does not count, except variables, which are set again.</summary>
+public sealed record PreloadSummary(int Env, int Seeds, int Services, int Templates);
+
 /// <summary>Loads what the configuration gives into the database. Doing it twice changes nothing more.</summary>
 public sealed class Preload(
     PreloadOptions options, EnvRepository env, SeedRepository seeds, ServiceRepository services,
     TemplateFiles templates, ILogger<Preload> logger)
 {
     /// <summary>Loads environment variables, seeds, services and UI templates.</summary>
-    public async Task LoadAsync()
+    public async Task<PreloadSummary> LoadAsync()
     {
         foreach (var variable in options.Env)
             await env.SetAsync(variable.Name, variable.Value);
-        await LoadSeedsAsync();
+        var addedSeeds = await LoadSeedsAsync();
+        var addedServices = 0;
         foreach (var service in options.Services)
-            await LoadServiceAsync(service);
-        await templates.LoadAsync(options.TemplatePaths);
+            addedServices += await LoadServiceAsync(service) ? 1 : 0;
+        return new PreloadSummary(
+            options.Env.Count, addedSeeds, addedServices, await templates.LoadAsync(options.TemplatePaths));
     }
 
     /// <summary>Only while there is no seed: people who deleted one shall not find it again.</summary>
-    private async Task LoadSeedsAsync()
+    private async Task<int> LoadSeedsAsync()
     {
         if (options.Seeds.Count == 0 || (await seeds.AllAsync()).Count > 0)
-            return;
+            return 0;
         foreach (var url in options.Seeds)
             await seeds.AddAsync(url);
+        return options.Seeds.Count;
     }
 
-    private async Task LoadServiceAsync(PreconfiguredService service)
+    private async Task<bool> LoadServiceAsync(PreconfiguredService service)
     {
         if (service is not { ServiceId: { Length: > 0 } id, Url: { Length: > 0 } url })
         {
             logger.LogWarning("PRECONFIGURED_SERVICES: {Service} is left out, because it has no serviceId or no url", service);
-            return;
+            return false;
         }
 
-        await services.AddAsync(id, service.Name ?? id, service.Description ?? "", url);
+        return await services.AddAsync(id, service.Name ?? id, service.Description ?? "", url) is not null;
     }
 }

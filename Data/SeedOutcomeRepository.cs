@@ -47,6 +47,13 @@ public sealed class SeedOutcomeRepository(Database database, PageReader pages)
         return new Page<SeedStatus>([.. page.Items.Select(r => r.ToStatus(failures[r.Id]))], page.CollectionSize, page.Map);
     }
 
+    /// <summary>How many seeds gave no plugin at their last discovery.</summary>
+    public async Task<int> CountFailingAsync()
+    {
+        await using var connection = await database.OpenAsync();
+        return await connection.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM seed WHERE outcome IS NOT NULL AND found = 0");
+    }
+
     private async Task<ILookup<long, SeedFailure>> FailuresAsync(long[] ids)
     {
         await using var connection = await database.OpenAsync();

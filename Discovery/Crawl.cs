@@ -7,7 +7,9 @@ namespace Qhana.Registry.Discovery;
 /// Follows one URL to everything that it leads to: at most three lists deep, each URL once. What is found is stored under
 /// way; what gives no plugin is a reason, and its neighbours go on.
 /// </summary>
-public sealed class Crawl(long seedId, string root, RunnerScout scout, PluginIntake intake, AnsweredPlugins answered)
+public sealed class Crawl(
+    long seedId, string root, RunnerScout scout, PluginIntake intake, AnsweredPlugins answered,
+    DiscoveryProgress progress)
 {
     private readonly ConcurrentDictionary<string, bool> _visited = [];
     private readonly ConcurrentQueue<SeedFailure> _failures = [];
@@ -32,8 +34,8 @@ public sealed class Crawl(long seedId, string root, RunnerScout scout, PluginInt
     /// <summary>What came of the first URL, where it gave nothing; null otherwise.</summary>
     public Look.Nothing? RootFailure { get; private set; }
 
-    /// <summary>The first of the URLs that gave no plugin, with the reasons, in no order.</summary>
-    public IReadOnlyList<SeedFailure> Failures => [.. _failures];
+    /// <summary>The first of the URLs that gave no plugin, with the reasons, by URL, so that runs can be compared.</summary>
+    public IReadOnlyList<SeedFailure> Failures => [.. _failures.OrderBy(f => f.Url, StringComparer.Ordinal)];
 
     /// <summary>True where a plugin that was found is stored for another seed.</summary>
     public bool HasForeignRivals => _contested.Values.Any(known => known.SeedId != seedId);
@@ -77,7 +79,10 @@ public sealed class Crawl(long seedId, string root, RunnerScout scout, PluginInt
             return;
         }
 
-        switch (known ?? await scout.LookAsync(url, cancellationToken))
+        progress.Add();
+        var look = known ?? await scout.LookAsync(url, cancellationToken);
+        progress.Complete();
+        switch (look)
         {
             case Look.APlugin(var plugin):
                 await StoreAsync(plugin);

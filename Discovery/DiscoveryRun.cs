@@ -7,62 +7,67 @@ namespace Qhana.Registry.Discovery;
 /// One pass of discovery over some seeds, and over whatever else asks to be visited while it goes on. Each seed has its
 /// own time limit and its own outcome; a slow or failing one costs the others nothing. Used for one pass.
 /// </summary>
-public sealed class DiscoveryRun : IAsyncDisposable
+public sealed class DiscoveryRun(
+    RunnerClient client, PluginStore store, PluginRepository plugins, SeedOutcomeRepository outcomes,
+    DiscoveryOptions options, TimeProvider time, DiscoveryMeters meters, ILogger<DiscoveryRun> logger)
 {
-    private readonly RunnerScout _scout;
-    private readonly PluginIntake _intake;
     private readonly AnsweredPlugins _answered = new();
-    private readonly PluginRepository _plugins;
-    private readonly SeedOutcomeRepository _outcomes;
-    private readonly DiscoveryOptions _options;
-    private readonly TimeProvider _time;
-    private readonly ILogger<DiscoveryRun> _logger;
+    private PluginIntake.StoreBatch? _compare;
 
-    /// <summary>Asks nobody yet.</summary>
-    public DiscoveryRun(
-        RunnerClient client, PluginStore store, PluginRepository plugins, SeedOutcomeRepository outcomes,
-        DiscoveryOptions options, TimeProvider time, ILogger<DiscoveryRun> logger)
-    {
-        _scout = new RunnerScout(client, options);
-        _intake = new PluginIntake(store, options, time);
-        _plugins = plugins;
-        _outcomes = outcomes;
-        _options = options;
-        _time = time;
-        _logger = logger;
-    }
+    private bool IsDryRun => _compare is not null;
+
+    /// <summary>How far the pass is.</summary>
+    public DiscoveryProgress Progress { get; } = new();
 
     /// <summary>Visits, and returns when nothing is left to visit.</summary>
     /// <param name="visits">What to visit first.</param>
     /// <param name="isFull">Whether these are all seeds.</param>
-    /// <param name="queue">What else to visit while the run goes on.</param>
+    /// <param name="queue">What else to visit while the run goes on; null for nothing.</param>
     /// <param name="cancellationToken">Stops the run at once; what was stored stays.</param>
-    public async Task RunAsync(
-        IReadOnlyList<Visit> visits, bool isFull, DiscoveryQueue queue, CancellationToken cancellationToken)
+    public async Task<RunSummary> RunAsync(
+        IReadOnlyList<Visit> visits, bool isFull, DiscoveryQueue? queue, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        var crawls = visits.Select(v => (Visit: v, Crawled: CrawlAsync(v, cancellationToken))).ToList();
+        using var scout = new RunnerScout(client, options);
+        await using var intake = new PluginIntake(_compare ?? store.StoreAsync, options, time);
+        var site = new Site(scout, intake);
+        var crawls = visits.Select(v => (Visit: v, Crawled: CrawlAsync(v, site, cancellationToken))).ToList();
         var allCrawled = isFull ? Task.WhenAll(crawls.Select(c => c.Crawled)) : null;
         var tasks = crawls.Select(c => FinishAsync(c.Visit, c.Crawled, allCrawled)).ToList();
-        await JoinAsync(queue, tasks, cancellationToken);
-        var results = await Task.WhenAll(tasks);
-        _logger.LogInformation(
-            "Discovery of {VisitCount} URLs took {ElapsedMs} ms: {Found} plugins, {Added} new, {Changed} changed, {Failed} URLs failed",
-            results.Length, clock.ElapsedMilliseconds, results.Sum(c => c.Found), results.Sum(c => c.Added),
-            results.Sum(c => c.Changed), results.Sum(c => c.Failed));
+        if (queue is not null)
+            await JoinAsync(queue, tasks, site, cancellationToken);
+        var summary = Sum(await Task.WhenAll(tasks));
+        if (summary.Visits > 0)
+        {
+            logger.LogInformation(
+                "Discovery of {VisitCount} URLs took {ElapsedMs} ms: {Found} plugins, {Added} new, {Changed} changed, {Failed} URLs failed",
+                summary.Visits, clock.ElapsedMilliseconds, summary.Found, summary.Added, summary.Changed, summary.Failed);
+        }
+
+        return summary;
     }
 
-    /// <inheritdoc />
-    public async ValueTask DisposeAsync()
+    /// <summary>Visits and compares without writing anything.</summary>
+    /// <param name="visits">What to visit.</param>
+    /// <param name="isFull">Whether these are all seeds.</param>
+    /// <param name="hasDatabase">Whether there is a database to compare with; without one every plugin is new.</param>
+    /// <param name="cancellationToken">Stops the run at once.</param>
+    public Task<RunSummary> TryAsync(
+        IReadOnlyList<Visit> visits, bool isFull, bool hasDatabase, CancellationToken cancellationToken)
     {
-        await _intake.DisposeAsync();
-        _scout.Dispose();
+        _compare = hasDatabase
+            ? store.CompareAsync
+            : (found, _, _) => Task.FromResult<IReadOnlyList<StoreOutcome>>([.. found.Select(_ => StoreOutcome.Added)]);
+        return RunAsync(visits, isFull, null, cancellationToken);
     }
+
+    private sealed record Site(RunnerScout Scout, PluginIntake Intake);
 
     private sealed record CrawlEnd(Crawl Crawl, DateTimeOffset Started, TimeSpan Duration, SeedOutcomeKind? Mishap);
 
     /// <summary>Takes visits from the queue until the last task has ended.</summary>
-    private async Task JoinAsync(DiscoveryQueue queue, List<Task<Crawl>> tasks, CancellationToken cancellationToken)
+    private async Task JoinAsync(
+        DiscoveryQueue queue, List<Task<SeedOutcome>> tasks, Site site, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -78,21 +83,21 @@ public sealed class DiscoveryRun : IAsyncDisposable
 
             await more;
             while (queue.TryTake(out var visit))
-                tasks.Add(FinishAsync(visit, CrawlAsync(visit, cancellationToken), null));
+                tasks.Add(FinishAsync(visit, CrawlAsync(visit, site, cancellationToken), null));
         }
     }
 
-    private async Task<CrawlEnd> CrawlAsync(Visit visit, CancellationToken cancellationToken)
+    private async Task<CrawlEnd> CrawlAsync(Visit visit, Site site, CancellationToken cancellationToken)
     {
-        var started = _time.GetUtcNow();
+        var started = time.GetUtcNow();
         var clock = Stopwatch.StartNew();
-        var crawl = new Crawl(visit.SeedId, visit.Url, _scout, _intake, _answered);
+        var crawl = new Crawl(visit.SeedId, visit.Url, site.Scout, site.Intake, _answered, Progress);
         SeedOutcomeKind? mishap = null;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(_options.SeedTimeout);
+        limit.CancelAfter(options.SeedTimeout);
         try
         {
-            await crawl.RunAsync(await LookFirstAsync(visit, limit.Token), limit.Token);
+            await crawl.RunAsync(await LookFirstAsync(visit, site.Scout, limit.Token), limit.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -103,28 +108,28 @@ public sealed class DiscoveryRun : IAsyncDisposable
 #pragma warning restore CA1031
         {
             mishap = SeedOutcomeKind.Failed;
-            _logger.LogError(e, "Discovery of {SeedUrl} failed", visit.Url);
+            logger.LogError(e, "Discovery of {SeedUrl} failed", visit.Url);
         }
 
         return new CrawlEnd(crawl, started, clock.Elapsed, mishap);
     }
 
     /// <summary>An announced URL is looked at now, even where the run has seen it before; a plugin that is gone is deleted.</summary>
-    private async Task<Look?> LookFirstAsync(Visit visit, CancellationToken cancellationToken)
+    private async Task<Look?> LookFirstAsync(Visit visit, RunnerScout scout, CancellationToken cancellationToken)
     {
         if (visit is not AnnouncedVisit)
             return null;
-        var look = await _scout.LookAgainAsync(visit.Url, cancellationToken);
-        if (look is Look.Nothing { IsGone: true })
+        var look = await scout.LookAgainAsync(visit.Url, cancellationToken);
+        if (look is Look.Nothing { IsGone: true } && !IsDryRun)
         {
-            var deleted = await _plugins.DeleteByUrlAsync(_options.ToLocalhost.Apply(visit.Url));
-            _logger.LogInformation("Deleted {PluginCount} plugins of {Url}, which is announced and gone", deleted, visit.Url);
+            var deleted = await plugins.DeleteByUrlAsync(options.ToLocalhost.Apply(visit.Url));
+            logger.LogInformation("Deleted {PluginCount} plugins of {Url}, which is announced and gone", deleted, visit.Url);
         }
 
         return look;
     }
 
-    private async Task<Crawl> FinishAsync(Visit visit, Task<CrawlEnd> crawled, Task? allCrawled)
+    private async Task<SeedOutcome> FinishAsync(Visit visit, Task<CrawlEnd> crawled, Task? allCrawled)
     {
         var end = await crawled;
         if (end.Crawl.HasForeignRivals && allCrawled is not null)
@@ -132,9 +137,13 @@ public sealed class DiscoveryRun : IAsyncDisposable
         await end.Crawl.SettleAsync(askedEverywhere: allCrawled is not null);
         var outcome = OutcomeOf(end);
         Log(visit, outcome);
-        if (visit is SeedVisit)
-            await _outcomes.RecordAsync(visit.SeedId, outcome);
-        return end.Crawl;
+        if (visit is SeedVisit && !IsDryRun)
+        {
+            meters.Record(outcome);
+            await outcomes.RecordAsync(visit.SeedId, outcome);
+        }
+
+        return outcome;
     }
 
     private SeedOutcome OutcomeOf(CrawlEnd end)
@@ -150,7 +159,7 @@ public sealed class DiscoveryRun : IAsyncDisposable
         var error = kind switch
         {
             SeedOutcomeKind.Ok => null,
-            SeedOutcomeKind.TimedOut => $"not finished within {_options.SeedTimeout.TotalSeconds} s",
+            SeedOutcomeKind.TimedOut => $"not finished within {options.SeedTimeout.TotalSeconds} s",
             SeedOutcomeKind.Failed => "the registry failed; its log has the cause",
             _ when failures.Count > 0 => $"{failures[0].Url}: {failures[0].Reason}",
             _ => null,
@@ -159,13 +168,17 @@ public sealed class DiscoveryRun : IAsyncDisposable
             end.Started, end.Duration, kind, crawl.Found, crawl.Added, crawl.Changed, crawl.Failed, error, failures);
     }
 
+    private static RunSummary Sum(SeedOutcome[] outcomes) => new(
+        outcomes.Length, outcomes.Sum(o => o.Found), outcomes.Sum(o => o.Added), outcomes.Sum(o => o.Changed),
+        outcomes.Sum(o => o.Failed), [.. outcomes.SelectMany(o => o.Failures)]);
+
     private void Log(Visit visit, SeedOutcome outcome)
     {
-        _logger.LogInformation(
+        logger.LogInformation(
             "Discovery of {Url}: {Outcome} in {ElapsedMs} ms, {Found} plugins, {Added} new, {Changed} changed, {Failed} failed",
             visit.Url, outcome.Kind, (long)outcome.Duration.TotalMilliseconds, outcome.Found, outcome.Added, outcome.Changed,
             outcome.Failed);
         foreach (var failure in outcome.Failures)
-            _logger.LogWarning("No plugin at {Url}: {Reason}", failure.Url, failure.Reason);
+            logger.LogWarning("No plugin at {Url}: {Reason}", failure.Url, failure.Reason);
     }
 }

@@ -77,7 +77,7 @@ public sealed class DiscoveryScheduler(
                 ? [.. (await seeds.AllAsync()).Select(s => new SeedVisit(s.Id, s.Url))]
                 : TakeWaiting();
             await using var scope = services.CreateAsyncScope();
-            await using var run = scope.ServiceProvider.GetRequiredService<DiscoveryRun>();
+            var run = scope.ServiceProvider.GetRequiredService<DiscoveryRun>();
             await run.RunAsync(visits, isDue, queue, stoppingToken);
         }
         finally

@@ -13,6 +13,7 @@ public static class DiscoveryServices
         services.AddSingleton(options);
         services.AddSingleton<DiscoveryQueue>();
         services.AddSingleton<DiscoveryClock>();
+        services.AddSingleton<DiscoveryMeters>();
         services.AddSingleton<PluginAnnouncements>();
         services.AddTransient<DiscoveryRun>();
         services.AddHostedService<DiscoveryScheduler>();

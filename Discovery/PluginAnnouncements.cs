@@ -8,11 +8,18 @@ public sealed class PluginAnnouncements(SeedRepository seeds, DiscoveryQueue que
     /// <summary>Queues a look at the URL, or does nothing where it is below no seed.</summary>
     public async Task AnnounceAsync(string url)
     {
+        if (await FindSeedAsync(url) is { } seed)
+            queue.Enqueue(new AnnouncedVisit(seed.Id, url));
+    }
+
+    /// <summary>The seed that a URL is below, the longest where there are several; null for none.</summary>
+    public async Task<SeedRow?> FindSeedAsync(string url)
+    {
         if (!WebUrl.TryParse(url, out var announced))
-            return;
-        var below = (await seeds.AllAsync()).Where(s => WebUrl.TryParse(s.Url, out var seed) && IsBelow(announced, seed));
-        if (below.MaxBy(s => s.Url.Length) is { } closest)
-            queue.Enqueue(new AnnouncedVisit(closest.Id, url));
+            return null;
+        return (await seeds.AllAsync())
+            .Where(s => WebUrl.TryParse(s.Url, out var seed) && IsBelow(announced, seed))
+            .MaxBy(s => s.Url.Length);
     }
 
     /// <summary>Same host and port, and a path that begins with all segments of the seed's.</summary>

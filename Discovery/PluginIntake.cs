@@ -10,13 +10,17 @@ namespace Qhana.Registry.Discovery;
 public sealed class PluginIntake : IAsyncDisposable
 {
     private readonly Channel<Entry> _entries = Channel.CreateUnbounded<Entry>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly PluginStore _store;
+    private readonly StoreBatch _store;
     private readonly DiscoveryOptions _options;
     private readonly TimeProvider _time;
     private readonly Task _worker;
 
+    /// <summary>Stores a batch, or says what storing it would come to (see <see cref="PluginStore"/>).</summary>
+    public delegate Task<IReadOnlyList<StoreOutcome>> StoreBatch(
+        IReadOnlyList<FoundPlugin> found, DateTimeOffset now, Func<FoundPlugin, KnownPlugin, bool> mayMove);
+
     /// <summary>Starts to take in plugins.</summary>
-    public PluginIntake(PluginStore store, DiscoveryOptions options, TimeProvider time)
+    public PluginIntake(StoreBatch store, DiscoveryOptions options, TimeProvider time)
     {
         _store = store;
         _options = options;
@@ -87,7 +91,7 @@ public sealed class PluginIntake : IAsyncDisposable
             var byPlugin = new Dictionary<object, Func<KnownPlugin, bool>>(ReferenceEqualityComparer.Instance);
             foreach (var entry in batch)
                 byPlugin[entry.Found] = entry.MayMove;
-            var outcomes = await _store.StoreAsync(
+            var outcomes = await _store(
                 [.. batch.Select(e => e.Found)], _time.GetUtcNow(), (found, known) => byPlugin[found](known));
             foreach (var (entry, outcome) in batch.Zip(outcomes))
                 entry.Outcome.SetResult(outcome);

@@ -1,11 +1,16 @@
+using Qhana.Registry.Endpoints.Pages;
+
 namespace Qhana.Registry.Endpoints;
 
 /// <summary>What all endpoints share: problems, CORS, limits, documentation.</summary>
 public static class HttpServices
 {
     /// <summary>Adds what the endpoints need.</summary>
-    public static IServiceCollection AddRegistryHttp(this IServiceCollection services)
+    public static IServiceCollection AddRegistryHttp(this IServiceCollection services, ServerOptions options)
     {
+        services.AddSingleton(options);
+        services.AddLocalhostProxy();
+        services.AddLocalization();
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemHandler>();
         // The web UI runs on another port, and may run anywhere.
@@ -20,8 +25,10 @@ public static class HttpServices
     }
 
     /// <summary>What happens to every request before its endpoint, and to every answer after it.</summary>
-    public static void UseRegistryHttp(this WebApplication app)
+    public static void UseRegistryHttp(this WebApplication app, ServerOptions options)
     {
+        app.UseLocalhostProxy(options);
+        app.UseReverseProxies(options);
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
@@ -33,6 +40,8 @@ public static class HttpServices
     /// <summary>Maps every endpoint.</summary>
     public static void MapRegistry(this WebApplication app)
     {
+        app.MapPages();
+        app.MapHealth();
         app.MapApiRoot();
         app.MapPlugins();
         app.MapSeeds();

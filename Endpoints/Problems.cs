@@ -56,6 +56,10 @@ public static class Problems
         Detail = "Some fields or parameters are not accepted; see errors.",
     });
 
+    /// <summary>502: the host machine does not answer on a port that is passed on to it.</summary>
+    public static IResult HostUnreachable(string host, string port) =>
+        Problem(StatusCodes.Status502BadGateway, $"The host machine does not answer at {host}:{port}.");
+
     /// <summary>503: the database cannot be used at the moment.</summary>
     public static IResult DatabaseUnavailable() => Problem(
         StatusCodes.Status503ServiceUnavailable, "The registry's database cannot take this at the moment; nothing was changed.");

@@ -17,9 +17,9 @@ public sealed class Links(string origin)
     public static Links For(HttpRequest request)
     {
         // HTTP/1.0 may come without a Host header.
-        var host = request.Host.HasValue
-            ? request.Host.ToUriComponent()
-            : $"localhost:{request.HttpContext.Connection.LocalPort.ToString(CultureInfo.InvariantCulture)}";
+        var host = request.HttpContext.RequestServices.GetRequiredService<ServerOptions>().ServerName
+            ?? (request.Host.HasValue ? request.Host.ToUriComponent() : null)
+            ?? $"localhost:{request.HttpContext.Connection.LocalPort.ToString(CultureInfo.InvariantCulture)}";
         return new Links($"{request.Scheme}://{host}{request.PathBase.ToUriComponent()}");
     }
 

@@ -23,7 +23,7 @@ public sealed class FakeRunner : IAsyncDisposable
     private FakeRunner(WebApplication server) => _server = server;
 
     /// <summary>The address, without a slash at the end.</summary>
-    public string Url => _server.Urls.First();
+    public string Url { get; private set; } = "";
 
     /// <summary>The paths that were asked for, in the order in which they came.</summary>
     public IReadOnlyList<string> Requests => [.. _requests];
@@ -37,6 +37,7 @@ public sealed class FakeRunner : IAsyncDisposable
         var runner = new FakeRunner(builder.Build());
         runner._server.Run(runner.AnswerAsync);
         await runner._server.StartAsync();
+        runner.Url = runner._server.Urls.First();
         return runner.Serves("/", """{"title": "QHAna plugin runner api"}""");
     }
 

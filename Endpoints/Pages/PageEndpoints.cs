@@ -1,0 +1,61 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Localization;
+using Qhana.Registry.Endpoints.Hypermedia;
+
+namespace Qhana.Registry.Endpoints.Pages;
+
+/// <summary>Pages for people: where the documentation is, the licenses, and in development what helps to find mistakes.</summary>
+public static class PageEndpoints
+{
+    private const string Documentation = "scalar/";
+
+    /// <summary>Maps the pages. The original's documentation URLs lead to ours.</summary>
+    public static void MapPages(this WebApplication app)
+    {
+        var pages = app.MapGroup("").ExcludeFromDescription().AddEndpointFilter<PageLanguage>();
+        pages.MapRead("/", (HttpContext context) => ToDocumentation(context));
+        foreach (var original in (string[])["/api/redoc/", "/api/rapidoc/", "/api/swagger-ui/"])
+            pages.MapRead(original, (HttpContext context) => ToDocumentation(context));
+        pages.MapRead("/licenses/", ShowLicenses);
+        if (!app.Environment.IsDevelopment())
+            return;
+        pages.MapRead("/debug/", ShowDebugging);
+        pages.MapRead("/debug/routes/", ShowRoutes);
+    }
+
+    private static RedirectHttpResult ToDocumentation(HttpContext context) =>
+        TypedResults.Redirect($"{context.Request.PathBase}/{Documentation}");
+
+    private static IResult ShowLicenses(IStringLocalizer<PageText> text)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("licenses.txt")!;
+        using var reader = new StreamReader(stream);
+        var packages = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim().Split('\t'));
+        string[] platform = [".NET", Environment.Version.ToString(), "MIT", "https://dot.net/"];
+        return new HtmlPage(text, text["Licenses"])
+            .Paragraph(text["OwnLicense"])
+            .Paragraph(text["LicensesIntro"])
+            .Table([text["Package"], text["Version"], text["License"], text["Link"]], packages.Prepend(platform))
+            .ToResult();
+    }
+
+    private static IResult ShowDebugging(IStringLocalizer<PageText> text) => new HtmlPage(text, text["Debug"])
+        .Paragraph(text["DebugIntro"])
+        .LinkList(
+            ("../debug/routes/", text["Routes"]), ("../health", text["Health"]), ($"..{Routes.Discovery}", text["Discovery"]))
+        .ToResult();
+
+    private static IResult ShowRoutes(IStringLocalizer<PageText> text, EndpointDataSource endpoints) =>
+        new HtmlPage(text, text["Routes"])
+            .Paragraph(text["RoutesIntro"])
+            .Table(
+                [text["Route"], text["Methods"], text["Name"]],
+                from endpoint in endpoints.Endpoints.OfType<RouteEndpoint>()
+                let route = "/" + endpoint.RoutePattern.RawText?.TrimStart('/')
+                let methods = endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods
+                let name = endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? ""
+                orderby route
+                select (string[])[route, methods is null ? text["Any"] : string.Join(", ", methods), name])
+            .ToResult();
+}

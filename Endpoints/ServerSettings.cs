@@ -1,0 +1,63 @@
+using System.Globalization;
+using Qhana.Registry.Data;
+using Qhana.Registry.Data.Configuration;
+
+namespace Qhana.Registry.Endpoints;
+
+/// <summary>Puts in force how the process itself behaves, and tells about it.</summary>
+public static class ServerSettings
+{
+    private const string DefaultAddress = "http://localhost:5006";
+
+    /// <summary>Sets the log level and keeps the framework quiet below warnings.</summary>
+    public static void UseRegistryLogging(this WebApplicationBuilder builder, ServerOptions options)
+    {
+        var level = options.LogLevel;
+        builder.Logging.SetMinimumLevel(level);
+        builder.Logging.AddFilter("Qhana", level);
+        builder.Logging.AddFilter("Microsoft", level > LogLevel.Warning ? level : LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", level);
+        builder.Logging.AddFilter("Yarp", level > LogLevel.Warning ? level : LogLevel.Warning);
+        // A retry is no news; a runner that stays away is told by discovery.
+        builder.Logging.AddFilter("Polly", LogLevel.Error);
+    }
+
+    /// <summary>
+    /// Listens on SERVER_PORT, or on localhost:5006 where nothing else is asked for in one of ASP.NET's ways; and on the
+    /// loopback ports whose requests go on to the host machine.
+    /// </summary>
+    public static void UseRegistryAddress(this WebApplicationBuilder builder, ServerOptions options)
+    {
+        var configuration = builder.Configuration;
+        var asked = configuration["urls"]
+            ?? (options.ServerPort is { } port ? $"http://*:{port.ToString(CultureInfo.InvariantCulture)}" : null)
+            ?? (configuration["http_ports"] is { Length: > 0 } ports ? $"http://*:{ports}" : null);
+        if (asked is null && (configuration["https_ports"] is not null || configuration.GetSection("Kestrel:Endpoints").Exists()))
+            return;
+        var proxied = options.LocalhostProxyPorts.Select(p => $"http://localhost:{p.ToString(CultureInfo.InvariantCulture)}");
+        builder.WebHost.UseUrls([.. (asked ?? DefaultAddress).Split(';'), .. proxied]);
+    }
+
+    /// <summary>Tells what is in force, a line each.</summary>
+    public static async Task LogSettingsAsync(this WebApplication app, RegistrySettings settings)
+    {
+        var logger = app.Logger;
+        var seeds = await app.Services.GetRequiredService<SeedRepository>().AllAsync();
+        var (discovery, server) = (settings.Discovery, settings.Server);
+        logger.LogInformation("Database: {Path}", Path.GetFullPath(settings.Database.Path));
+        logger.LogInformation("Discovery: {Schedule}, {BatchSize} requests at once", discovery.Discovery, discovery.BatchSize);
+        logger.LogInformation("Purge: {Schedule}, of plugins gone for {Age}", discovery.Purge, discovery.PurgeAfter);
+        logger.LogInformation("Seeds: {SeedCount}", seeds.Count);
+        logger.LogInformation(
+            "URL maps: {FromCount} rules from localhost, {ToCount} to localhost", discovery.FromLocalhost.Count, discovery.ToLocalhost.Count);
+        if (server.LocalhostProxyPorts.Count > 0)
+        {
+            logger.LogInformation(
+                "Localhost proxy: {Ports} go on to {Target}", string.Join(", ", server.LocalhostProxyPorts), server.LocalhostProxyTarget);
+        }
+
+        var idle = RegistrySettings.NotNeeded.Where(name => app.Configuration[name] is not null).ToList();
+        if (idle.Count > 0)
+            logger.LogInformation("Not needed any more, and ignored: {Variables}", string.Join(", ", idle));
+    }
+}

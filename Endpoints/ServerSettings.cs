@@ -17,9 +17,9 @@ public static class ServerSettings
         builder.Logging.AddFilter("Qhana", level);
         builder.Logging.AddFilter("Microsoft", level > LogLevel.Warning ? level : LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", level);
-        builder.Logging.AddFilter("Yarp", level > LogLevel.Warning ? level : LogLevel.Warning);
+        builder.Logging.AddFilter("Yarp", LogLevel.None);
         // A retry is no news; a runner that stays away is told by discovery.
-        builder.Logging.AddFilter("Polly", LogLevel.Error);
+        builder.Logging.AddFilter("Polly", LogLevel.None);
     }
 
     /// <summary>

@@ -29,13 +29,13 @@ public sealed class RegistryApp : WebApplicationFactory<Program>
     /// <summary>Does not start anything yet.</summary>
     public RegistryApp()
     {
-        DatabasePath = _folder.File("registry.db");
+        UseDatabase(_folder.File("registry.db"));
         UseKestrel(0);
         _client = new(CreateClient);
     }
 
     /// <summary>The SQLite file.</summary>
-    public string DatabasePath { get; }
+    public string DatabasePath { get; private set; } = "";
 
     /// <summary>What has been logged.</summary>
     public LogLines Log { get; } = new();
@@ -51,6 +51,13 @@ public sealed class RegistryApp : WebApplicationFactory<Program>
     {
         _settings[variable] = value;
         return this;
+    }
+
+    /// <summary>Uses a file that stays when the registry goes.</summary>
+    public RegistryApp UseDatabase(string path)
+    {
+        DatabasePath = path;
+        return With("SQLALCHEMY_DATABASE_URI", $"sqlite:///{path}");
     }
 
     /// <summary>Changes limits of discovery that no variable sets.</summary>
@@ -116,7 +123,6 @@ public sealed class RegistryApp : WebApplicationFactory<Program>
     /// <inheritdoc />
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("SQLALCHEMY_DATABASE_URI", $"sqlite:///{DatabasePath}");
         foreach (var (variable, value) in _settings)
             builder.UseSetting(variable, value);
         builder.ConfigureTestServices(services =>

@@ -27,6 +27,13 @@ public static class TestDatabase
         connection.Execute(sql);
     }
 
+    /// <summary>The steps of the plan by which a statement would be run.</summary>
+    public static IReadOnlyList<string> Plan(string path, string statement)
+    {
+        using var connection = Open(path);
+        return connection.Query<(int Id, int Parent, int Unused, string Step)>("EXPLAIN QUERY PLAN " + statement).Select(r => r.Step).AsList();
+    }
+
     private static SqliteConnection Open(string path)
     {
         var connection = new SqliteConnection($"Data Source={path};Pooling=False;Default Timeout=10");

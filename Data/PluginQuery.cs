@@ -42,6 +42,9 @@ public sealed record PluginQuery
     /// <summary>The tab that a plugin belongs to.</summary>
     public long? TabId { get; init; }
 
+    /// <summary>What the result shows: a change of anything else leaves it as it is.</summary>
+    public Shown Shown => TabId is null ? Shown.Plugins : Shown.Plugins | Shown.Membership;
+
     /// <summary>The same as conditions on the table <c>plugin</c>.</summary>
     public SqlFilter ToFilter()
     {

@@ -23,13 +23,10 @@ public sealed class PluginRepository(Database database, PageReader pages)
         """;
 
     /// <summary>A page of the plugins that are wanted.</summary>
-    public Task<Page<PluginRow>> ListAsync(PageRequest request, PluginQuery query)
-    {
-        var shown = query.TabId is null ? Shown.Plugins : Shown.Plugins | Shown.Membership;
-        return pages.ReadAsync(new Listing("plugin", shown), query.ToFilter(), request, r => r.Id, $"""
+    public Task<Page<PluginRow>> ListAsync(PageRequest request, PluginQuery query) =>
+        pages.ReadAsync(new Listing("plugin", query.Shown), query.ToFilter(), request, r => r.Id, $"""
             SELECT {Columns} FROM plugin WHERE id IN @ids
             """, (PluginRow row) => row);
-    }
 
     /// <summary>The plugin with this id, or null.</summary>
     public async Task<PluginRow?> FindAsync(long id)

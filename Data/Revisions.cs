@@ -26,6 +26,13 @@ public enum Shown
     Membership = 32,
 }
 
+/// <summary>All revisions at one moment.</summary>
+public sealed class RevisionSnapshot(long[] counts)
+{
+    /// <summary>What <see cref="Revisions.Of"/> was at that moment.</summary>
+    public long Of(Shown kinds) => counts.Where((_, i) => ((int)kinds & (1 << i)) != 0).Sum();
+}
+
 /// <summary>
 /// Counts the committed changes of each kind of thing. Whatever was computed from the data carries the revision that
 /// it was computed from, and is worthless once the revision has moved on. Safe for use by many threads.
@@ -38,13 +45,22 @@ public sealed class Revisions
     public long Of(Shown kinds)
     {
         var sum = 0L;
-        for (var i = 0; i < _counts.Length; i++)
+        for (var (i, left) = (0, (int)kinds); left != 0; i++, left >>= 1)
         {
-            if (((int)kinds & (1 << i)) != 0)
+            if ((left & 1) != 0)
                 sum += Interlocked.Read(ref _counts[i]);
         }
 
         return sum;
+    }
+
+    /// <summary>All revisions at this moment.</summary>
+    public RevisionSnapshot Snapshot()
+    {
+        var counts = new long[_counts.Length];
+        for (var i = 0; i < counts.Length; i++)
+            counts[i] = Interlocked.Read(ref _counts[i]);
+        return new RevisionSnapshot(counts);
     }
 
     /// <summary>Called after a commit and before the change is acknowledged to anyone.</summary>

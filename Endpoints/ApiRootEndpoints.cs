@@ -1,3 +1,4 @@
+using Qhana.Registry.Data;
 using Qhana.Registry.Endpoints.Hypermedia;
 
 namespace Qhana.Registry.Endpoints;
@@ -13,5 +14,5 @@ public static class ApiRootEndpoints
             .WithSummary("The root of the API")
             .WithDescription("Links to every collection. Clients start here and follow links.");
 
-    private static ApiResult<ApiRootData> GetRoot(Representations representations) => new(representations.Root());
+    private static ApiResult<ApiRootData> GetRoot(Representations representations) => new(representations.Root(), Shown.Nothing);
 }

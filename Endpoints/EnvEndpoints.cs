@@ -46,11 +46,11 @@ public static class EnvEndpoints
         if (string.IsNullOrEmpty(name))
         {
             var all = await env.ListAsync();
-            return new ApiResult<CursorPageData>(representations.EnvList(name, all, all.Count));
+            return new ApiResult<CursorPageData>(representations.EnvList(name, all, all.Count), Shown.Env);
         }
 
         IReadOnlyList<EnvRow> found = await env.FindAsync(name) is { } variable ? [variable] : [];
-        return new ApiResult<CursorPageData>(representations.EnvList(name, found, await env.CountAsync()));
+        return new ApiResult<CursorPageData>(representations.EnvList(name, found, await env.CountAsync()), Shown.Env);
     }
 
     private static async Task<IResult> SetEnv(Body<EnvBody> body, EnvRepository env, Representations representations)
@@ -64,7 +64,7 @@ public static class EnvEndpoints
     private static async Task<IResult> GetEnv(
         string envId, HttpContext context, EnvRepository env, Representations representations) =>
         await env.FindAsync(PathText.LastSegment(context, envId)) is { } variable
-            ? new ApiResult<EnvData>(representations.Env(variable))
+            ? new ApiResult<EnvData>(representations.Env(variable), Shown.Env)
             : Problems.NotFound("environment variable");
 
     private static async Task<IResult> UpdateEnv(

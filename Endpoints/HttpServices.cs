@@ -1,3 +1,4 @@
+using Qhana.Registry.Endpoints.Answers;
 using Qhana.Registry.Endpoints.Pages;
 
 namespace Qhana.Registry.Endpoints;
@@ -11,6 +12,7 @@ public static class HttpServices
         services.AddSingleton(options);
         services.AddLocalhostProxy();
         services.AddLocalization();
+        services.AddSingleton<AnswerCache>();
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemHandler>();
         // The web UI runs on another port, and may run anywhere.
@@ -29,6 +31,7 @@ public static class HttpServices
     {
         app.UseLocalhostProxy(options);
         app.UseReverseProxies(options);
+        app.UseAnswerCache();
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,

@@ -40,7 +40,7 @@ public static class PluginEndpoints
         if (query.Value.MalformedIds)
             return Problems.MalformedIds("plugin-id");
         var page = await plugins.ListAsync(query.Value.Page.Request, query.Value.ToPluginQuery(time.GetUtcNow()));
-        return new ApiResult<CursorPageData>(representations.PluginPage(query.Value.Page, page));
+        return new ApiResult<CursorPageData>(representations.PluginPage(query.Value.Page, page), query.Value.Shown);
     }
 
     private static async Task<IResult> AnnouncePlugin(Query<AnnounceQuery> query, PluginAnnouncements announcements)
@@ -56,7 +56,7 @@ public static class PluginEndpoints
         if (!WholeNumber.TryParseId(pluginId, out var id))
             return Problems.MalformedId("plugin id", pluginId);
         return await plugins.FindAsync(id) is { } plugin
-            ? new ApiResult<PluginData>(representations.Plugin(plugin))
+            ? new ApiResult<PluginData>(representations.Plugin(plugin), Shown.Plugins)
             : Problems.NotFound("plugin");
     }
 

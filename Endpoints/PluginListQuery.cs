@@ -15,6 +15,9 @@ internal sealed record PluginListQuery : IQuery<PluginListQuery>
     /// <summary>Which page, and what links to others repeat.</summary>
     public required PageQuery Page { get; init; }
 
+    /// <summary>What the answer shows; null where it depends on the moment.</summary>
+    public Shown? Shown => AvailablePeriod is null ? Query.Shown : null;
+
     /// <summary>True where plugin-id is neither an id nor a list of ids: 400, as in the original.</summary>
     public bool MalformedIds { get; private init; }
 

@@ -33,8 +33,10 @@ public static class RecommendationEndpoints
         var rows = (await plugins.FindAllAsync([.. votes.Select(v => v.PluginId)])).ToDictionary(p => p.Id);
         // A plugin that went meanwhile is not recommended.
         var shown = votes.Where(v => rows.ContainsKey(v.PluginId)).ToList();
-        return new ApiResult<RecommendationData>(representations.Recommendations(
-            [.. shown.Select(v => rows[v.PluginId])], [.. shown.Select(v => v.Weight)]));
+        // What the backend says may be different the next time.
+        return new ApiResult<RecommendationData>(
+            representations.Recommendations([.. shown.Select(v => rows[v.PluginId])], [.. shown.Select(v => v.Weight)]),
+            asked.Request.Experiment is null ? Shown.Plugins : null);
     }
 
     private sealed record RecommendationQuery(RecommendationRequest Request, TimeSpan? Timeout, int? Limit)

@@ -45,7 +45,7 @@ public static class SeedEndpoints
         if (query.Problem is { } problem)
             return problem;
         var page = await seeds.ListAsync(query.Value.Page.Request);
-        return new ApiResult<CursorPageData>(representations.SeedPage(query.Value.Page, page));
+        return new ApiResult<CursorPageData>(representations.SeedPage(query.Value.Page, page), Shown.Seeds);
     }
 
     private static async Task<IResult> AddSeed(
@@ -64,7 +64,7 @@ public static class SeedEndpoints
         if (!WholeNumber.TryParseId(seedId, out var id))
             return Problems.MalformedId("seed id", seedId);
         return await seeds.FindAsync(id) is { } seed
-            ? new ApiResult<SeedData>(representations.Seed(seed))
+            ? new ApiResult<SeedData>(representations.Seed(seed), Shown.Seeds)
             : Problems.NotFound("seed");
     }
 

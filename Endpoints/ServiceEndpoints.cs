@@ -47,7 +47,7 @@ public static class ServiceEndpoints
         if (query.Problem is { } problem)
             return problem;
         var page = await services.ListAsync(query.Value.Page.Request, query.Value.ServiceIds);
-        return new ApiResult<CursorPageData>(representations.ServicePage(query.Value.Page, page));
+        return new ApiResult<CursorPageData>(representations.ServicePage(query.Value.Page, page), Shown.Services);
     }
 
     private static async Task<IResult> AddService(
@@ -64,7 +64,7 @@ public static class ServiceEndpoints
     private static async Task<IResult> GetService(
         string serviceId, HttpContext context, ServiceRepository services, Representations representations) =>
         await services.FindAsync(PathText.LastSegment(context, serviceId)) is { } service
-            ? new ApiResult<ServiceData>(representations.Service(service))
+            ? new ApiResult<ServiceData>(representations.Service(service), Shown.Services)
             : Problems.NotFound("service");
 
     private static async Task<IResult> UpdateService(

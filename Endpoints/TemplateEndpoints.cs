@@ -49,7 +49,7 @@ public static class TemplateEndpoints
         if (query.Problem is { } problem)
             return problem;
         var page = await templates.ListAsync(query.Value.Page.Request, query.Value.TemplateId);
-        return new ApiResult<CursorPageData>(representations.TemplatePage(query.Value.Page, page));
+        return new ApiResult<CursorPageData>(representations.TemplatePage(query.Value.Page, page), Shown.Templates);
     }
 
     private static async Task<IResult> AddTemplate(
@@ -66,7 +66,7 @@ public static class TemplateEndpoints
         if (!WholeNumber.TryParseId(templateId, out var id))
             return Problems.MalformedId("template id", templateId);
         return await templates.FindAsync(id) is { } template
-            ? new ApiResult<TemplateData>(representations.Template(template))
+            ? new ApiResult<TemplateData>(representations.Template(template), Shown.Templates)
             : Problems.NotFound("template");
     }
 

@@ -58,10 +58,10 @@ public static class TemplateTabEndpoints
             return Problems.NotFound("template");
         var all = await tabs.ListAsync(id);
         if (query.Value.Group is not { Length: > 0 } location)
-            return new ApiResult<CursorPageData>(representations.TabList(template, all));
+            return new ApiResult<CursorPageData>(representations.TabList(template, all), Shown.Templates);
         var group = TabGroup.At(location, all);
         return new ApiResult<TemplateGroupData>(
-            representations.TabGroup(template, group, all.Where(t => t.Location == location)));
+            representations.TabGroup(template, group, all.Where(t => t.Location == location)), Shown.Templates);
     }
 
     private static async Task<IResult> AddTab(
@@ -85,7 +85,7 @@ public static class TemplateTabEndpoints
         if (TabPath.Malformed(templateId, tabId, out var path) is { } malformed)
             return malformed;
         return await tabs.FindAsync(path.TemplateId, path.TabId) is { } tab
-            ? new ApiResult<TemplateTabData>(representations.Tab(tab))
+            ? new ApiResult<TemplateTabData>(representations.Tab(tab), Shown.Templates)
             : Problems.NotFound("tab");
     }
 

@@ -5,9 +5,17 @@ using System.Text.Json;
 namespace Qhana.Registry.Discovery.Matching;
 
 /// <summary>
-/// Reads the filter language of tabs: an object with one key, <c>{"and": [f…]}</c>, <c>{"or": [f…]}</c>, <c>{"not": f}</c>,
-/// <c>{"tag": s}</c>, <c>{"type": s}</c>, <c>{"id": s}</c>, <c>{"name": s}</c> or <c>{"version": s}</c>, or <c>{}</c> without
-/// any. What each of them matches is told at <see cref="TabFilter"/>. It takes linear time, whatever the text.
+/// Reads the filter language of tabs. A filter is a JSON object with exactly one of these keys, or with none, which matches
+/// no plugin:
+/// <list type="bullet">
+/// <item><c>{"and": [f…]}</c>, <c>{"or": [f…]}</c>: what all or some of the filters match; no plugin for an empty list</item>
+/// <item><c>{"not": f}</c>: what the filter does not match</item>
+/// <item><c>{"tag": s}</c>: plugins with exactly this tag</item>
+/// <item><c>{"type": s}</c>: plugins of this type, in any letter case</item>
+/// <item><c>{"id": s}</c>: plugins with this full id (<c>identifier@version</c>) or this identifier</item>
+/// <item><c>{"version": s}</c>: plugins whose version is one of PEP 440 and in this <see cref="Pep440SpecifierSet"/></item>
+/// <item><c>{"name": s}</c>: plugins whose title is similar to this name, as <see cref="SequenceRatio"/> has it</item>
+/// </list>
 /// </summary>
 public static class TabFilterParser
 {
@@ -29,7 +37,7 @@ public static class TabFilterParser
     // Throws where others would put a replacement character.
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Reads a filter; the empty text is one, and the same as <c>{}</c>.</summary>
+    /// <summary>Reads a filter in linear time; the empty text is one, and the same as <c>{}</c>.</summary>
     /// <param name="text">A JSON text.</param>
     /// <param name="filter">The filter. If the text is none, a filter that matches nothing.</param>
     /// <param name="error">

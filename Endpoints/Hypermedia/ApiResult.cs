@@ -2,37 +2,41 @@ using System.Buffers;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Metadata;
+using Qhana.Registry.Data;
+using Qhana.Registry.Endpoints.Answers;
 
 namespace Qhana.Registry.Endpoints.Hypermedia;
 
-/// <summary>
-/// Sends an answer as exactly <c>application/json</c>: the web UI compares the whole header and drops anything else,
-/// a charset included. Describes itself to OpenAPI.
-/// </summary>
-public sealed class ApiResult<T>(ApiResponse<T> response) : IResult, IEndpointMetadataProvider
+/// <summary>Sends an answer, and keeps it for the next one who asks where that is allowed. Describes itself to OpenAPI.</summary>
+/// <param name="response">The answer.</param>
+/// <param name="shown">What the answer shows; null for one that is not to be kept.</param>
+public sealed class ApiResult<T>(ApiResponse<T> response, Shown? shown = null) : IResult, IEndpointMetadataProvider
     where T : ApiData
 {
-    private const string ContentType = "application/json";
+    private static readonly JsonWriterOptions WriterOptions = new()
+    {
+        Encoder = RegistryJson.Answers.Options.Encoder,
+        SkipValidation = true,
+    };
 
     /// <inheritdoc />
-    public async Task ExecuteAsync(HttpContext httpContext)
+    public Task ExecuteAsync(HttpContext httpContext)
     {
-        var buffer = new ArrayBufferWriter<byte>(4096);
-        await using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions
-        {
-            Encoder = RegistryJson.Answers.Options.Encoder,
-            SkipValidation = true,
-        }))
-        {
-            JsonSerializer.Serialize(writer, response, RegistryJson.Answers.ApiResponse);
-        }
-
-        httpContext.Response.ContentType = ContentType;
-        httpContext.Response.ContentLength = buffer.WrittenCount;
-        await httpContext.Response.BodyWriter.WriteAsync(buffer.WrittenMemory, httpContext.RequestAborted);
+        var answer = new Answer(Serialize());
+        if (shown is { } kinds && httpContext.Features.Get<AnswerTicket>() is { } ticket)
+            httpContext.RequestServices.GetRequiredService<AnswerCache>().Keep(ticket.Key, answer, kinds, ticket.Before);
+        return answer.WriteAsync(httpContext);
     }
 
     /// <inheritdoc />
-    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(ApiResponse<T>), [ContentType]));
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => builder.Metadata.Add(
+        new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(ApiResponse<T>), [Answer.ContentType]));
+
+    private byte[] Serialize()
+    {
+        var buffer = new ArrayBufferWriter<byte>(8192);
+        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
+            JsonSerializer.Serialize(writer, response, RegistryJson.Answers.ApiResponse);
+        return buffer.WrittenSpan.ToArray();
+    }
 }

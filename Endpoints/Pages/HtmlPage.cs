@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Microsoft.Extensions.Localization;
 
 namespace Qhana.Registry.Endpoints.Pages;
@@ -8,16 +9,24 @@ namespace Qhana.Registry.Endpoints.Pages;
 /// <summary>
 /// A page for people: plain HTML that needs nothing from anywhere else, readable in light and dark. All texts are escaped.
 /// </summary>
-public sealed class HtmlPage(IStringLocalizer<PageText> text, string title)
+/// <param name="text">The texts in the language of the page.</param>
+/// <param name="basePath">The prefix of the registry behind a proxy; empty without one.</param>
+/// <param name="title">What the page is about.</param>
+public sealed class HtmlPage(IStringLocalizer<PageText> text, PathString basePath, string title)
 {
     private const string Style = """
         :root { color-scheme: light dark; }
         body { font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
         nav a { margin-right: 1rem; }
         table { border-collapse: collapse; width: 100%; }
-        th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); vertical-align: top; overflow-wrap: anywhere; }
+        th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); vertical-align: top; }
+        td:first-child, td:last-child { overflow-wrap: anywhere; }
+        td { white-space: nowrap; }
+        td:first-child, td:last-child { white-space: normal; }
         code { font-size: .95em; }
         """;
+
+    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     private readonly StringBuilder _body = new();
 
@@ -28,12 +37,12 @@ public sealed class HtmlPage(IStringLocalizer<PageText> text, string title)
         return this;
     }
 
-    /// <summary>Adds a list of links.</summary>
-    public HtmlPage LinkList(params IEnumerable<(string Href, string Content)> links)
+    /// <summary>Adds a list of links to paths of the registry.</summary>
+    public HtmlPage LinkList(params IEnumerable<(string Path, string Content)> links)
     {
         _body.Append("<ul>\n");
-        foreach (var (href, content) in links)
-            _body.Append("<li>").Append(Link(href, content)).Append("</li>\n");
+        foreach (var (path, content) in links)
+            _body.Append("<li>").Append(Link(basePath + path, content)).Append("</li>\n");
         _body.Append("</ul>\n");
         return this;
     }
@@ -60,7 +69,7 @@ public sealed class HtmlPage(IStringLocalizer<PageText> text, string title)
     /// <summary>The answer that sends the page.</summary>
     public IResult ToResult() => TypedResults.Content($"""
         <!DOCTYPE html>
-        <html lang="{CultureInfo.CurrentUICulture.TwoLetterISOLanguageName}">
+        <html lang="{CultureInfo.CurrentUICulture.Name}">
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -70,7 +79,7 @@ public sealed class HtmlPage(IStringLocalizer<PageText> text, string title)
         </style>
         </head>
         <body>
-        <nav><a href="../scalar/">{Escape(text["ApiDocumentation"])}</a><a href="../licenses/">{Escape(text["Licenses"])}</a></nav>
+        <nav><a href="{Escape(basePath + "/scalar/")}">{Escape(text["ApiDocumentation"])}</a><a href="{Escape(basePath + "/licenses/")}">{Escape(text["Licenses"])}</a></nav>
         <main>
         <h1>{Escape(title)}</h1>
         {_body}</main>
@@ -81,5 +90,5 @@ public sealed class HtmlPage(IStringLocalizer<PageText> text, string title)
 
     private static string Link(string href, string content) => $"<a href=\"{Escape(href)}\">{Escape(content)}</a>";
 
-    private static string Escape(string content) => HtmlEncoder.Default.Encode(content);
+    private static string Escape(string content) => Encoder.Encode(content);
 }

@@ -27,27 +27,27 @@ public static class PageEndpoints
     private static RedirectHttpResult ToDocumentation(HttpContext context) =>
         TypedResults.Redirect($"{context.Request.PathBase}/{Documentation}");
 
-    private static IResult ShowLicenses(IStringLocalizer<PageText> text)
+    private static IResult ShowLicenses(HttpRequest request, IStringLocalizer<PageText> text)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("licenses.txt")!;
         using var reader = new StreamReader(stream);
         var packages = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim().Split('\t'));
         string[] platform = [".NET", Environment.Version.ToString(), "MIT", "https://dot.net/"];
-        return new HtmlPage(text, text["Licenses"])
+        return new HtmlPage(text, request.PathBase, text["Licenses"])
             .Paragraph(text["OwnLicense"])
             .Paragraph(text["LicensesIntro"])
             .Table([text["Package"], text["Version"], text["License"], text["Link"]], packages.Prepend(platform))
             .ToResult();
     }
 
-    private static IResult ShowDebugging(IStringLocalizer<PageText> text) => new HtmlPage(text, text["Debug"])
+    private static IResult ShowDebugging(HttpRequest request, IStringLocalizer<PageText> text) => new HtmlPage(text, request.PathBase, text["Debug"])
         .Paragraph(text["DebugIntro"])
         .LinkList(
-            ("../debug/routes/", text["Routes"]), ("../health", text["Health"]), ($"..{Routes.Discovery}", text["Discovery"]))
+            ("/debug/routes/", text["Routes"]), ("/health", text["Health"]), (Routes.Discovery, text["Discovery"]))
         .ToResult();
 
-    private static IResult ShowRoutes(IStringLocalizer<PageText> text, EndpointDataSource endpoints) =>
-        new HtmlPage(text, text["Routes"])
+    private static IResult ShowRoutes(HttpRequest request, IStringLocalizer<PageText> text, EndpointDataSource endpoints) =>
+        new HtmlPage(text, request.PathBase, text["Routes"])
             .Paragraph(text["RoutesIntro"])
             .Table(
                 [text["Route"], text["Methods"], text["Name"]],

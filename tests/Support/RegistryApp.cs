@@ -109,8 +109,8 @@ public sealed class RegistryApp : WebApplicationFactory<Program>
     {
         Start();
         await using var scope = Services.CreateAsyncScope();
-        await using var run = scope.ServiceProvider.GetRequiredService<DiscoveryRun>();
-        await run.RunAsync(visits, isFull, new DiscoveryQueue(), TestContext.Current.CancellationToken);
+        var run = scope.ServiceProvider.GetRequiredService<DiscoveryRun>();
+        await run.RunAsync(visits, isFull, queue: null, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Asks the database file itself, past the registry.</summary>

@@ -17,6 +17,8 @@ public static class HttpServices
         services.AddExceptionHandler<ProblemHandler>();
         // The web UI runs on another port, and may run anywhere.
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy.AllowAnyOrigin().AllowAnyHeader().AllowAnyMethod()));
+        // Whoever is slower than this to finish is cut off, so that a stop takes less than ten seconds.
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(8));
         services.Configure<Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;

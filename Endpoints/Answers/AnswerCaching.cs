@@ -21,7 +21,10 @@ public static class AnswerCaching
             var request = context.Request;
             if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
                 return next(context);
-            var target = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
+            // Servers other than Kestrel need not tell the request line.
+            var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget is { Length: > 0 } raw
+                ? raw
+                : $"{request.Path}{request.QueryString}";
             var key = new AnswerKey(request.Scheme, request.Host.Value ?? "", request.PathBase.Value ?? "", target);
             if (cache.Find(key) is { } answer)
                 return answer.WriteAsync(context);

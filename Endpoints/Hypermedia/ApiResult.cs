@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -34,7 +33,7 @@ public sealed class ApiResult<T>(ApiResponse<T> response, Shown? shown = null) :
 
     private byte[] Serialize()
     {
-        var buffer = new ArrayBufferWriter<byte>(8192);
+        var buffer = AnswerBuffer.Take();
         using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
             JsonSerializer.Serialize(writer, response, RegistryJson.Answers.ApiResponse);
         return buffer.WrittenSpan.ToArray();

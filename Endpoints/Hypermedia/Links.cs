@@ -10,6 +10,8 @@ namespace Qhana.Registry.Endpoints.Hypermedia;
 /// </summary>
 public sealed class Links(string origin)
 {
+    private readonly Dictionary<string, string> _schemas = [];
+
     private const string ItemCount = "item-count";
     private static readonly KeyValuePair<string, string>[] FirstPageQuery = [new(ItemCount, "25")];
 
@@ -154,7 +156,12 @@ public sealed class Links(string origin)
         return url.ToString();
     }
 
-    private string Schema(string name) => $"{origin}{Routes.Specification}#/components/schemas/{name}";
+    private string Schema(string name)
+    {
+        if (!_schemas.TryGetValue(name, out var url))
+            _schemas[name] = url = $"{origin}{Routes.Specification}#/components/schemas/{name}";
+        return url;
+    }
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 }

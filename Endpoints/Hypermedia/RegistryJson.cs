@@ -18,6 +18,6 @@ internal sealed partial class RegistryJson : JsonSerializerContext
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter<SeedOutcomeKind>(JsonNamingPolicy.KebabCaseLower) },
+        Converters = { new ApiLinkConverter(), new JsonStringEnumConverter<SeedOutcomeKind>(JsonNamingPolicy.KebabCaseLower) },
     });
 }

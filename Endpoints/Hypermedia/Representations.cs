@@ -6,6 +6,8 @@ namespace Qhana.Registry.Endpoints.Hypermedia;
 /// <summary>Turns what is stored into what is sent: one method for each kind of answer.</summary>
 public sealed class Representations(Links links) : AnswerBuilder(links)
 {
+    private IReadOnlyList<ApiLink>? _pluginLinks;
+
     /// <summary>Representations for the answer to a request; called by the framework.</summary>
     public static ValueTask<Representations> BindAsync(HttpContext context) =>
         ValueTask.FromResult(new Representations(Links.For(context.Request)));
@@ -136,7 +138,8 @@ public sealed class Representations(Links links) : AnswerBuilder(links)
             Tags = new StoredJson<IReadOnlyList<string>>(plugin.Tags),
             EntryPoint = new StoredJson<EntryPoint>(plugin.EntryPoint),
         },
-        Links = [Links.FirstPage(Collection.Plugins, Rels.Up)],
+        // The same for all plugins of a page.
+        Links = _pluginLinks ??= [Links.FirstPage(Collection.Plugins, Rels.Up)],
     };
 
     /// <summary>Recommended plugins, best first, with their weights.</summary>

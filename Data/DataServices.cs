@@ -13,6 +13,7 @@ public static class DataServices
         services.AddSingleton<Revisions>();
         services.AddSingleton<Database>();
         services.AddSingleton<DatabaseMigrator>();
+        services.AddHostedService<DatabaseWatch>();
         services.AddSingleton<Preload>();
         services.AddSingleton<PageReader>();
         services.AddSingleton<SeedRepository>();

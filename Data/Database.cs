@@ -10,7 +10,9 @@ namespace Qhana.Registry.Data;
 /// </summary>
 public sealed class Database : IDisposable
 {
-    private readonly SemaphoreSlim _writer = new(1, 1);
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private SqliteConnection? _writer;
+    private long _dataVersion;
     private readonly Revisions _revisions;
     private readonly string _connectionString;
 
@@ -60,10 +62,10 @@ public sealed class Database : IDisposable
     /// </summary>
     public async Task<T> WriteAsync<T>(Func<WriteTransaction, Task<T>> work)
     {
-        await _writer.WaitAsync();
+        await _turn.WaitAsync();
         try
         {
-            await using var connection = await OpenConnectionAsync();
+            var connection = await WriterAsync();
             await using var transaction = connection.BeginTransaction(deferred: false);
             var write = new WriteTransaction(connection, transaction);
             var result = await work(write);
@@ -71,9 +73,41 @@ public sealed class Database : IDisposable
             _revisions.Raise(write.Changed);
             return result;
         }
+        catch (SqliteException)
+        {
+            CloseWriter();
+            throw;
+        }
         finally
         {
-            _writer.Release();
+            _turn.Release();
+        }
+    }
+
+    /// <summary>
+    /// Notices what other processes have committed, as commands beside a running server do, and moves all revisions on
+    /// then: nobody knows what they changed.
+    /// </summary>
+    public async Task NoticeOthersAsync()
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            var connection = await WriterAsync();
+            // Tells of commits through other connections only; in this process all go through this one.
+            var version = await connection.ExecuteScalarAsync<long>("PRAGMA data_version");
+            if (_dataVersion != 0 && _dataVersion != version)
+                _revisions.Raise(Shown.Everything);
+            _dataVersion = version;
+        }
+        catch (SqliteException)
+        {
+            CloseWriter();
+            throw;
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
 
@@ -87,6 +121,7 @@ public sealed class Database : IDisposable
     /// <summary>Moves the write-ahead log into the file and closes every pooled connection to it.</summary>
     public void Dispose()
     {
+        CloseWriter();
         try
         {
             using var connection = new SqliteConnection(_connectionString);
@@ -99,7 +134,7 @@ public sealed class Database : IDisposable
             // A file that cannot be written any more keeps its log; the next start reads it.
         }
 
-        _writer.Dispose();
+        _turn.Dispose();
     }
 
     /// <summary>True for failures of the disk or the file itself, as opposed to mistakes of ours.</summary>
@@ -123,6 +158,15 @@ public sealed class Database : IDisposable
     private const int SqliteCannotOpen = 14;
     private const int SqliteNotADatabase = 26;
     private const int SqliteConstraintUnique = 2067;
+
+    private async Task<SqliteConnection> WriterAsync() => _writer ??= await OpenConnectionAsync();
+
+    private void CloseWriter()
+    {
+        _writer?.Dispose();
+        _writer = null;
+        _dataVersion = 0;
+    }
 
     private async Task<SqliteConnection> OpenConnectionAsync()
     {

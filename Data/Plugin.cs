@@ -55,7 +55,7 @@ public sealed record DataInput(string Parameter, bool Required, string DataType,
 /// <param name="ContentType">Media types, pairs of the same kind.</param>
 public sealed record DataOutput(bool Required, string DataType, IReadOnlyList<string> ContentType);
 
-/// <summary>A plugin that another one needs; what is null is not asked for.</summary>
+/// <summary>A plugin that another one needs; what is missing is not asked for.</summary>
 /// <param name="Parameter">The name of the form field for its URL.</param>
 /// <param name="Required">Whether the plugin cannot do without it.</param>
 /// <param name="Name">The identifier of the plugin needed.</param>

@@ -24,6 +24,9 @@ public enum Shown
 
     /// <summary>Which plugins belong to which tab.</summary>
     Membership = 32,
+
+    /// <summary>All of these.</summary>
+    Everything = Plugins | Seeds | Services | Env | Templates | Membership,
 }
 
 /// <summary>All revisions at one moment.</summary>

@@ -23,6 +23,8 @@ public enum SeedOutcomeKind
 }
 
 /// <summary>A URL that gave no plugin, and why.</summary>
+/// <param name="Url">What was looked at.</param>
+/// <param name="Reason">In one line.</param>
 public sealed record SeedFailure(string Url, string Reason);
 
 /// <summary>How the last discovery of a seed went.</summary>

@@ -13,8 +13,20 @@ public sealed class RunnerScout(RunnerClient client, DiscoveryOptions options) :
     private readonly ConcurrentDictionary<string, Lazy<Task<Look>>> _looks = [];
 
     /// <summary>Looks at a URL; the second time in a run that is what was seen the first time.</summary>
-    public Task<Look> LookAsync(string url, CancellationToken cancellationToken) =>
-        _looks.GetOrAdd(url, _ => new Lazy<Task<Look>>(() => LookAgainAsync(url, cancellationToken))).Value;
+    public async Task<Look> LookAsync(string url, CancellationToken cancellationToken)
+    {
+        var look = _looks.GetOrAdd(url, _ => new Lazy<Task<Look>>(() => LookAgainAsync(url, cancellationToken)));
+        try
+        {
+            return await look.Value;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Somebody else's time was over, not ours.
+            _looks.TryRemove(new KeyValuePair<string, Lazy<Task<Look>>>(url, look));
+            return await LookAsync(url, cancellationToken);
+        }
+    }
 
     /// <summary>Looks at a URL, seen already or not.</summary>
     public async Task<Look> LookAgainAsync(string url, CancellationToken cancellationToken)

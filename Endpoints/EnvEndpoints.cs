@@ -31,6 +31,7 @@ public static class EnvEndpoints
         group.MapPut("/{envId}/", UpdateEnv)
             .WithName(nameof(UpdateEnv))
             .WithSummary("Change an environment variable")
+            .WithDescription("The name stays as it is.")
             .Produces<ApiResponse<ChangedData>>()
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapDelete("/{envId}/", DeleteEnv)

@@ -50,8 +50,16 @@ public static class RecommendationEndpoints
             new("data-type", "string", "The data type start/end of the data at hand."),
             new("content-type", "string", "The content type start/end of the data at hand."),
             new("data-name", "string", "The name of the data at hand."),
-            new("timeout", "number", "How many seconds may be spent, 0.5 to 300; 5 where not given or out of range."),
-            new("limit", "integer", "How many plugins at most, 1 to 100; 5 where not given or out of range."),
+            new("timeout", "number", "How many seconds may be spent; 5 where not given or out of range.")
+            {
+                Minimum = RecommendationOptions.MinTimeout,
+                Maximum = RecommendationOptions.MaxTimeout,
+            },
+            new("limit", "integer", "How many plugins at most; 5 where not given or out of range.")
+            {
+                Minimum = 1,
+                Maximum = RecommendationOptions.MaxLimit,
+            },
         ];
 
         public static RecommendationQuery Read(QueryReader reader)

@@ -20,6 +20,7 @@ public static class TemplateTabEndpoints
             .WithSummary("List the tabs of a UI template")
             .WithDescription("All of them, or with a group those at one location, sorted by sortKey.")
             .Produces<ApiResponse<CursorPageData>>()
+            .Produces<ApiResponse<TemplateGroupData>>()
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapPost("/", AddTab)
@@ -37,6 +38,7 @@ public static class TemplateTabEndpoints
         group.MapPut("/{tabId}/", UpdateTab)
             .WithName(nameof(UpdateTab))
             .WithSummary("Change a tab of a UI template")
+            .WithDescription("The tab shows the plugins that match the new filter as soon as the answer comes.")
             .Produces<ApiResponse<ChangedData>>()
             .ProducesProblem(StatusCodes.Status404NotFound);
         group.MapDelete("/{tabId}/", DeleteTab)
@@ -147,7 +149,7 @@ public sealed record TabBody(
     [property: Description("Null, empty or missing for none."), MaxLength(Limits.Icon)] string? Icon,
     [property: Description("Where the tab is; L.K is inside the group with key K at location L."), MaxLength(Limits.Name)] string Location,
     [property: Description("Orders the tabs of a template.")] long SortKey,
-    [property: Description("The key of the group that the tab opens; empty or missing where it opens none."), MaxLength(Limits.GroupKey)] string? GroupKey,
+    [property: Description("The key of the group that the tab opens; empty or missing where it opens none."), MaxLength(Limits.GroupKey), DefaultValue("")] string GroupKey,
     [property: Description("A JSON object in the filter language, or empty; empty where the tab opens a group.")] string FilterString)
     : IBody<TabBody>
 {
@@ -164,13 +166,13 @@ public sealed record TabBody(
             reader.Text("filterString"));
         if (!TabFilterParser.TryParse(body.FilterString, out _, out var error))
             reader.Errors.Add("filterString", error);
-        else if (body.GroupKey is { Length: > 0 })
+        else if (body.GroupKey.Length > 0)
             CheckGroup(body, reader.Errors);
         return body;
     }
 
     /// <summary>The same for the repository.</summary>
-    public TabContent ToContent() => new(Name, Description, Icon, Location, SortKey, GroupKey ?? "", FilterString);
+    public TabContent ToContent() => new(Name, Description, Icon, Location, SortKey, GroupKey, FilterString);
 
     private static void CheckGroup(TabBody body, FieldErrors errors)
     {

@@ -12,15 +12,15 @@ public static class AnswerBuffer
     private const int LargestKept = 1 << 20;
 
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? s_buffer;
+    private static ArrayBufferWriter<byte>? _buffer;
 
     /// <summary>An empty buffer, in use until the thread takes the next one.</summary>
     public static ArrayBufferWriter<byte> Take()
     {
-        if (s_buffer is null || s_buffer.Capacity > LargestKept)
-            s_buffer = new ArrayBufferWriter<byte>(Initial);
+        if (_buffer is null || _buffer.Capacity > LargestKept)
+            _buffer = new ArrayBufferWriter<byte>(Initial);
         else
-            s_buffer.ResetWrittenCount();
-        return s_buffer;
+            _buffer.ResetWrittenCount();
+        return _buffer;
     }
 }

@@ -94,11 +94,11 @@ public sealed record PluginData : ApiData
     /// <summary>For instance processing or visualization.</summary>
     public required string PluginType { get; init; }
 
-    /// <summary>A JSON array of texts, kept as it was stored.</summary>
+    /// <summary>Without repetitions.</summary>
     [JsonConverter(typeof(StoredJsonConverter<IReadOnlyList<string>>))]
     public required StoredJson<IReadOnlyList<string>> Tags { get; init; }
 
-    /// <summary>A JSON object, kept as it was stored.</summary>
+    /// <summary>How it is used.</summary>
     [JsonConverter(typeof(StoredJsonConverter<EntryPoint>))]
     public required StoredJson<EntryPoint> EntryPoint { get; init; }
 }

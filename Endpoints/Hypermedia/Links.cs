@@ -15,6 +15,9 @@ public sealed class Links(string origin)
     private const string ItemCount = "item-count";
     private static readonly KeyValuePair<string, string>[] FirstPageQuery = [new(ItemCount, "25")];
 
+    /// <summary>Scheme, host and prefix, without a slash at the end.</summary>
+    public string Origin => origin;
+
     /// <summary>Links for the answer to a request.</summary>
     public static Links For(HttpRequest request)
     {

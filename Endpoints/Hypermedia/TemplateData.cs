@@ -32,6 +32,7 @@ public sealed record TemplateTabData : ApiData
     public required string Description { get; init; }
 
     /// <summary>Null for none; sent all the same, as the original does.</summary>
+    [Description("Null for none.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required string? Icon { get; init; }
 

@@ -28,10 +28,13 @@ public sealed class PageQuery
     /// <summary>The parameters, for the documentation.</summary>
     public static IReadOnlyList<QueryParameter> Parameters(SortColumns sorting) =>
     [
-        new("item-count", "integer", "How many items the page has: 1 to 100, 25 where not given."),
+        new("item-count", "integer", "How many items the page has.") { Minimum = 1, Maximum = 100, Default = 25 },
         new("cursor", "integer", "The id of the item before the page; the first page where not given or not known."),
         new("sort", "string",
-            $"Columns ({string.Join(", ", sorting.Names)}) separated by commas, each descending after a minus; {sorting.Fallback} where not given."),
+            $"Columns ({string.Join(", ", sorting.Names)}) separated by commas, each descending after a minus.")
+        {
+            Default = sorting.Fallback,
+        },
     ];
 
     /// <summary>Reads item-count, cursor and sort.</summary>

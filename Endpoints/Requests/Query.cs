@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Qhana.Registry.Endpoints.Requests;
@@ -6,9 +7,25 @@ namespace Qhana.Registry.Endpoints.Requests;
 /// <summary>A query parameter, as the documentation tells of it.</summary>
 /// <param name="Name">As it stands in a URL.</param>
 /// <param name="Type">string, integer or number.</param>
-/// <param name="Description">What it does, with its default and range.</param>
+/// <param name="Description">What it does.</param>
 /// <param name="Required">Whether the request is refused without it.</param>
-public sealed record QueryParameter(string Name, string Type, string Description, bool Required = false);
+public sealed record QueryParameter(string Name, string Type, string Description, bool Required = false)
+{
+    /// <summary>The least number that is accepted; null for any.</summary>
+    public double? Minimum { get; init; }
+
+    /// <summary>The greatest number that is accepted; null for any.</summary>
+    public double? Maximum { get; init; }
+
+    /// <summary>What holds where it is not given; null for nothing.</summary>
+    public JsonNode? Default { get; init; }
+
+    /// <summary>
+    /// Whether some values are not accepted. Of the texts, only the sort and versions are ever refused, and these stand
+    /// beside numbers.
+    /// </summary>
+    public bool MayBeRefused => Required || Type != "string";
+}
 
 /// <summary>The query of a request, as one endpoint understands it.</summary>
 public interface IQuery<TSelf>
@@ -49,6 +66,13 @@ public sealed class Query<T> : IEndpointParameterMetadataProvider
     }
 
     /// <inheritdoc />
-    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
+    {
         builder.Metadata.Add(new QueryMetadata(T.Parameters));
+        if (T.Parameters.Any(p => p.MayBeRefused))
+        {
+            builder.Metadata.Add(new ProducesResponseTypeMetadata(
+                StatusCodes.Status422UnprocessableEntity, typeof(HttpValidationProblemDetails), ["application/problem+json"]));
+        }
+    }
 }

@@ -10,7 +10,8 @@ internal sealed record PythonQuantifier(int Min, int Max)
 {
     private const int Unlimited = int.MaxValue;
 
-    private bool IsLazy { get; init; }
+    /// <summary>Whether it prefers fewer repetitions.</summary>
+    public bool IsLazy { get; private init; }
 
     private bool IsPossessive { get; init; }
 

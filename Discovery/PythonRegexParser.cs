@@ -25,7 +25,13 @@ internal sealed class PythonRegexParser(string pattern)
         if (_tokens.Next is not null)
             throw new PythonSyntaxException("a ) has no matching (");
         _groups.CheckConditions();
-        return new PythonRegex { Pattern = body.Text, GroupCount = _groups.Count, GroupNumbers = _groups.Numbers };
+        return new PythonRegex
+        {
+            Pattern = body.Text,
+            GroupCount = _groups.Count,
+            GroupNumbers = _groups.Numbers,
+            CanBeEmpty = body.MinWidth == 0,
+        };
     }
 
     private PythonRegexItem ParseChoice(PythonFlags flags) => PythonRegexItem.Choice(ParseBranches(flags));
@@ -60,6 +66,9 @@ internal sealed class PythonRegexParser(string pattern)
             throw new PythonSyntaxException("there is nothing to repeat");
         if (items[^1].IsRepeat)
             throw new PythonSyntaxException("something is repeated twice");
+        // .NET goes wrong here, up to matches of negative length.
+        if (quantifier.IsLazy && items[^1].MinWidth == 0)
+            throw new PythonSyntaxException("a lazy repetition of something that can be empty is not supported");
         // .NET matches look-behinds from right to left: the last repetition would be the leftmost one.
         if (items[^1].HasGroups && _groups.IsInLookBehind && quantifier.Max > 1)
             throw new PythonSyntaxException("repeated groups in a look-behind are not supported");
@@ -135,7 +144,7 @@ internal sealed class PythonRegexParser(string pattern)
         var number = _groups.Open(name);
         var body = ParseBody(flags);
         _groups.Close(number, body);
-        return body.Enclosed($"(?<{number}>") with { HasGroups = true };
+        return body.Enclosed("(") with { HasGroups = true };
     }
 
     private PythonRegexItem ParseLookBehind(string opening, PythonFlags flags)

@@ -10,8 +10,9 @@ namespace Qhana.Registry.Discovery;
 /// to what the rules before it made of the URL. <see cref="PythonRegex"/> lists what is not supported.
 /// </summary>
 /// <remarks>
-/// No pattern can hang the service: most are matched in linear time, the others (with look-arounds, back-references, atomic
-/// groups or conditions) within a time limit. Instances do not change and may be used by several threads at once.
+/// No pattern can hang the service. A rule that is not done with a URL after 10 ms starts again with more time, with .NET's
+/// linear-time engine if the pattern allows that (no look-arounds, back-references, atomic groups or conditions).
+/// Instances do not change and may be used by several threads at once.
 /// </remarks>
 public sealed class UrlMap
 {
@@ -55,7 +56,7 @@ public sealed class UrlMap
     }
 
     /// <summary>
-    /// The URL after all rules. A rule that takes too long for this URL (within 80 ms), or makes it longer than
+    /// The URL after all rules. A rule that takes too long for this URL (100 ms at most), or makes it longer than
     /// <see cref="MaxUrlLength"/>, is left out; the others are applied. Each time that happens, and for a URL that is too long
     /// to begin with, <paramref name="onSkipped"/> is called with one line that says so.
     /// </summary>

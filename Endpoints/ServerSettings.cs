@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging.Console;
 using Qhana.Registry.Data;
 using Qhana.Registry.Data.Configuration;
 
@@ -14,6 +15,14 @@ public static class ServerSettings
     {
         var level = options.LogLevel;
         builder.Logging.SetMinimumLevel(level);
+        // One line for each thing that happened; another formatter, such as json, is a standard setting away.
+        builder.Services.PostConfigure<ConsoleLoggerOptions>(console => console.FormatterName ??= ConsoleFormatterNames.Simple);
+        builder.Services.Configure<SimpleConsoleFormatterOptions>(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss'Z' ";
+            console.UseUtcTimestamp = true;
+        });
         builder.Logging.AddFilter("Qhana", level);
         builder.Logging.AddFilter("Microsoft", level > LogLevel.Warning ? level : LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", level);

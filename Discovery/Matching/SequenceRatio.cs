@@ -96,13 +96,9 @@ public sealed class SequenceRatio
         return false;
     }
 
-    // Two UTF-16 units make at least one code point, so this needs no look at the title. The best that a title longer
-    // than the name can do is to contain all of it.
-    private bool IsFarTooLong(string title)
-    {
-        var shortest = (title.Length + 1) / 2;
-        return shortest > _name.Length && Quotient(_name.Length, shortest) <= SimilarityThreshold;
-    }
+    // The best that a title can do is to contain all of the name. Two UTF-16 units make at least one code point, so this
+    // needs no look at the title.
+    private bool IsFarTooLong(string title) => Quotient(_name.Length, (title.Length + 1) / 2) <= SimilarityThreshold;
 
     private int BufferLength(string title) => IndexedTitle.BufferLength(PythonLowercase.MaxLength(title), _slots.Count);
 

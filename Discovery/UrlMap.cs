@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Qhana.Registry.Discovery.PythonSyntax;
 
 namespace Qhana.Registry.Discovery;
 

@@ -1,4 +1,4 @@
-namespace Qhana.Registry.Discovery;
+namespace Qhana.Registry.Discovery.PythonSyntax;
 
 /// <summary>
 /// A translated part of a pattern, with the number of characters that it can match, and whether it captures any of them.

@@ -1,4 +1,4 @@
-namespace Qhana.Registry.Discovery;
+namespace Qhana.Registry.Discovery.PythonSyntax;
 
 /// <summary>
 /// A regular expression in the syntax of Python's <c>re</c> (3.11, str patterns), translated for .NET. Its groups have

@@ -1,4 +1,4 @@
-namespace Qhana.Registry.Discovery;
+namespace Qhana.Registry.Discovery.PythonSyntax;
 
 /// <summary>Parses <c>[…]</c> of a Python pattern.</summary>
 internal static class PythonCharacterSetParser

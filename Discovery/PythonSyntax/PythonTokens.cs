@@ -1,4 +1,4 @@
-namespace Qhana.Registry.Discovery;
+namespace Qhana.Registry.Discovery.PythonSyntax;
 
 /// <summary>
 /// Reads a Python pattern or replacement template token by token. A token is one character (a surrogate pair counts as

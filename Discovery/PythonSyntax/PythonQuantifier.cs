@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Qhana.Registry.Discovery;
+namespace Qhana.Registry.Discovery.PythonSyntax;
 
 /// <summary>
 /// How often a part of a pattern repeats: *, +, ?, {m,n} and their shorter forms ({,n} begins at 0), each lazy with a ? and

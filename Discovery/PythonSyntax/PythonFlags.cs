@@ -1,4 +1,4 @@
-namespace Qhana.Registry.Discovery;
+namespace Qhana.Registry.Discovery.PythonSyntax;
 
 /// <summary>The flags that a Python pattern can set for itself or for one of its groups.</summary>
 [Flags]

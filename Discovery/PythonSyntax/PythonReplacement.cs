@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Qhana.Registry.Discovery;
+namespace Qhana.Registry.Discovery.PythonSyntax;
 
 /// <summary>
 /// What a match is replaced by, in the syntax of the templates of Python's <c>re.sub</c>: \1 to \99, \g&lt;number&gt;,

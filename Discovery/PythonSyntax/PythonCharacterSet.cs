@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Qhana.Registry.Discovery;
+namespace Qhana.Registry.Discovery.PythonSyntax;
 
 /// <summary>
 /// A set of characters, as a .NET character class that holds what the Python one holds. Classes such as \w are spelled out,

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Qhana.Registry.Discovery;
+namespace Qhana.Registry.Discovery.PythonSyntax;
 
 /// <summary>The capturing groups of a pattern while it is parsed: their numbers and names, and who may refer to them.</summary>
 internal sealed class PythonGroups

@@ -1,4 +1,4 @@
-namespace Qhana.Registry.Discovery;
+namespace Qhana.Registry.Discovery.PythonSyntax;
 
 /// <summary>Translates one pattern for <see cref="PythonRegex"/>. Each method reads one construct and answers with its translation.</summary>
 internal sealed class PythonRegexParser(string pattern)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Qhana.Registry.Discovery;
+namespace Qhana.Registry.Discovery.PythonSyntax;
 
 /// <summary>The escapes of Python's <c>re</c> that stand for one character, in patterns and in replacement templates.</summary>
 internal static class PythonEscapes

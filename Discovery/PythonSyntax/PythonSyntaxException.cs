@@ -1,4 +1,4 @@
-namespace Qhana.Registry.Discovery;
+namespace Qhana.Registry.Discovery.PythonSyntax;
 
 /// <summary>
 /// A pattern or replacement that Python's <c>re</c> would not accept, or that we do not support. The message is the rest of

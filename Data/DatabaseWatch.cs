@@ -3,14 +3,14 @@ using System.Data.Common;
 namespace Qhana.Registry.Data;
 
 /// <summary>Looks now and then whether another process, such as a command, has changed the database.</summary>
-public sealed class DatabaseWatch(Database database, TimeProvider time) : BackgroundService
+public sealed class DatabaseWatch(Database database) : BackgroundService
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Pace, time);
+        using var timer = new PeriodicTimer(Pace);
         try
         {
             do

@@ -42,7 +42,7 @@ public static class DatabaseCommands
             Console.WriteLine(
                 $"Set {done.Env} environment variables; added {done.Seeds} seeds, {done.Services} services and {done.Templates} UI templates.");
             return 0;
-        }));
+        }, "--DEFAULT_LOG_LEVEL=WARNING"));
         return command;
     }
 

@@ -6,6 +6,27 @@ namespace Qhana.Registry.Data;
 public static class JsonText
 {
     /// <summary>
+    /// True where every property name in the value is a text. One that is none cannot even be compared with others, so
+    /// that such a value is not to be read any further.
+    /// </summary>
+    public static bool HasReadableNames(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind switch
+            {
+                JsonValueKind.Object => element.EnumerateObject().All(p => p.Name is not null && HasReadableNames(p.Value)),
+                JsonValueKind.Array => element.EnumerateArray().All(HasReadableNames),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
     /// The text of a JSON string; false for any other value, and for a string with half a surrogate pair, which is JSON
     /// (RFC 8259 section 8.2) but no text.
     /// </summary>

@@ -16,6 +16,8 @@ public static class TemplateFileParser
         using var document = JsonDocument.Parse(text);
         if (document.RootElement.ValueKind != JsonValueKind.Object)
             throw new FormatException("it holds no JSON object");
+        if (!JsonText.HasReadableNames(document.RootElement))
+            throw new FormatException("it has property names that are not valid Unicode");
         var fields = new FieldReader(document.RootElement);
         var template = new TemplateContent(
             fields.Text("name", MaxName, mayBeEmpty: false), fields.Text("description"), fields.Texts("tags", MaxName));

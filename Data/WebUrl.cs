@@ -11,6 +11,6 @@ public static class WebUrl
         Uri.TryCreate(text, UriKind.Absolute, out url!)
         && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
         && url.Host.Length > 0
-        // Uri forgives blanks around and inside a URL; other clients do not.
-        && !text.Any(char.IsWhiteSpace);
+        // Uri forgives blanks and control characters in a URL; other clients do not.
+        && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c));
 }

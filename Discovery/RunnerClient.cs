@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Qhana.Registry.Data;
 
 namespace Qhana.Registry.Discovery;
 
@@ -24,7 +25,7 @@ public sealed class RunnerClient(HttpClient http, DiscoveryOptions options)
     private async Task<Fetched> GetAsync(string url, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var mapped = options.FromLocalhost.Apply(url);
-        if (!Data.WebUrl.TryParse(mapped, out var address))
+        if (!WebUrl.TryParse(mapped, out var address))
             return new Fetched.Unreadable($"{Shorten(mapped)} is no absolute http or https URL");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
@@ -46,6 +47,10 @@ public sealed class RunnerClient(HttpClient http, DiscoveryOptions options)
         catch (IOException e)
         {
             return new Fetched.Broken($"the answer broke off ({Shorten(e.Message)})");
+        }
+        catch (NotSupportedException)
+        {
+            return new Fetched.Broken("redirected to something that is neither http nor https");
         }
         catch (InvalidDataException)
         {
@@ -78,7 +83,9 @@ public sealed class RunnerClient(HttpClient http, DiscoveryOptions options)
         try
         {
             using var document = JsonDocument.Parse(bytes, Limits);
-            return new Fetched.Reached(document.RootElement.Clone());
+            return JsonText.HasReadableNames(document.RootElement)
+                ? new Fetched.Reached(document.RootElement.Clone())
+                : new Fetched.Unreadable("property names that are not valid Unicode");
         }
         catch (JsonException)
         {

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Qhana.Registry.Data.Configuration;
 using Qhana.Registry.Endpoints.Hypermedia;
 
@@ -7,6 +9,8 @@ namespace Qhana.Registry.Endpoints;
 /// <summary>Commands about the documentation.</summary>
 public static class DocumentationCommands
 {
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     /// <summary><c>export-openapi FILE</c>: writes the OpenAPI document.</summary>
     public static Command ExportOpenApi(CommandHost host)
     {
@@ -22,12 +26,15 @@ public static class DocumentationCommands
     private static async Task<int> ExportAsync(WebApplication app, string file, CancellationToken cancellationToken)
     {
         await app.StartAsync(cancellationToken);
-        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
-        var document = await client.GetByteArrayAsync(Routes.Specification, cancellationToken);
+        using var handler = new SocketsHttpHandler { UseProxy = false };
+        using var client = new HttpClient(handler) { BaseAddress = new Uri(app.Urls.First()) };
+        var document = JsonNode.Parse(await client.GetByteArrayAsync(Routes.Specification, cancellationToken))!.AsObject();
+        // The server that was asked is no more when anyone reads the file.
+        document.Remove("servers");
         await app.StopAsync(cancellationToken);
         try
         {
-            await File.WriteAllBytesAsync(file, document, cancellationToken);
+            await File.WriteAllTextAsync(file, document.ToJsonString(Indented) + "\n", cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -25,6 +25,10 @@ public static class Problems
             ? $"The body is not JSON; it stops making sense in line {line + 1} after {column} bytes."
             : "The body is not JSON.");
 
+    /// <summary>400: the body is JSON, but names its fields in what is no Unicode.</summary>
+    public static IResult UnreadableJson() =>
+        Problem(StatusCodes.Status400BadRequest, "The body has field names that are not valid Unicode.");
+
     /// <summary>400: the name in the body is not the one in the path.</summary>
     public static IResult OtherName(string field) =>
         Problem(StatusCodes.Status400BadRequest, $"The field {field} must be the same as in the URL: it cannot be changed.");

@@ -18,7 +18,12 @@ public static partial class CommandLine
 
     /// <summary>True for words that ask for a command or for help; false where the server shall start.</summary>
     public static bool IsCommand(string[] args) =>
-        args.Length > 0 && (Help.Contains(args[0]) || !(args[0].StartsWith('-') || args[0].StartsWith('/')));
+        args.FirstOrDefault(a => !Variable().IsMatch(a)) is { } first
+        && (Help.Contains(first) || !(first.StartsWith('-') || first.StartsWith('/')) || IsAlone(args, first));
+
+    /// <summary>True for an option of the server without a value, which would mean nothing; its command line refuses it.</summary>
+    private static bool IsAlone(string[] args, string option) =>
+        !option.Contains('=', StringComparison.Ordinal) && Array.IndexOf(args, option) == args.Length - 1;
 
     /// <summary>Carries out a command and returns its exit code: 0 where it did what it was asked.</summary>
     public static Task<int> RunAsync(string[] args, RegistryBuilder build)

@@ -43,7 +43,7 @@ public sealed class BackendClient(
             await response.Content.LoadIntoBufferAsync(MaxBytes, limit.Token);
             await using var stream = await response.Content.ReadAsStreamAsync(limit.Token);
             using var document = await JsonDocument.ParseAsync(stream, cancellationToken: limit.Token);
-            return document.RootElement.Clone();
+            return JsonText.HasReadableNames(document.RootElement) ? document.RootElement.Clone() : null;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested
             && e is HttpRequestException or OperationCanceledException or JsonException or IOException or InvalidDataException)

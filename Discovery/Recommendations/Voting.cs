@@ -22,7 +22,7 @@ public sealed class Voting(
         {
             var weight = options.Weights.GetValueOrDefault(name, 1);
             foreach (var vote in votes)
-                sums[vote.PluginId] = sums.GetValueOrDefault(vote.PluginId) + (vote.Weight * weight);
+                sums[vote.PluginId] = Finite(sums.GetValueOrDefault(vote.PluginId) + Finite(vote.Weight * weight));
         }
 
         var best = new List<Vote>();
@@ -36,6 +36,10 @@ public sealed class Voting(
 
         return [.. best.Take(limit)];
     }
+
+    /// <summary>Weights may be so large that their sums are not numbers any more; JSON has no word for those.</summary>
+    private static double Finite(double number) =>
+        double.IsNaN(number) ? 0 : Math.Clamp(number, double.MinValue, double.MaxValue);
 
     private async Task<IEnumerable<(string Name, IReadOnlyList<Vote> Votes)>> CollectAsync(
         RecommendationContext context, TimeSpan timeout, CancellationToken cancellationToken)

@@ -50,6 +50,8 @@ public static class OperationTexts
         responses["default"] = new OpenApiResponseReference(DocumentTexts.AnyProblem, context.Document);
         operation.Responses = InOrder(responses);
         DescribeData(operation, context);
+        // Anything else is taken in only to be told that it is not JSON.
+        operation.RequestBody?.Content?.Remove("*/*");
         return Task.CompletedTask;
     }
 

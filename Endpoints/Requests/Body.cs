@@ -22,6 +22,9 @@ public sealed class Body<T> : IEndpointParameterMetadataProvider
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64 };
 
+    // Whatever was sent gets as far as here, where the answer says what is wrong with it.
+    private const string AnyMediaType = "*/*";
+
     private readonly T? _value;
 
     private Body(T? value, IResult? problem)
@@ -44,6 +47,8 @@ public sealed class Body<T> : IEndpointParameterMetadataProvider
         try
         {
             using var document = await JsonDocument.ParseAsync(context.Request.Body, Strict, context.RequestAborted);
+            if (!JsonText.HasReadableNames(document.RootElement))
+                return new Body<T>(default, Problems.UnreadableJson());
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 return new Body<T>(default, Problems.NotAnObject());
             var reader = new FieldReader(document.RootElement);
@@ -60,7 +65,7 @@ public sealed class Body<T> : IEndpointParameterMetadataProvider
     /// <inheritdoc />
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder)
     {
-        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+        builder.Metadata.Add(new AcceptsMetadata(["application/json", AnyMediaType], typeof(T)));
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status400BadRequest, typeof(Microsoft.AspNetCore.Mvc.ProblemDetails), ["application/problem+json"]));
         builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status422UnprocessableEntity, typeof(HttpValidationProblemDetails), ["application/problem+json"]));
     }

@@ -119,6 +119,22 @@ public sealed class PluginFilterTests(PluginFilterFixture fixture) : IClassFixtu
         Assert.Equal(list.Embedded.Count, list.CollectionSize);
     }
 
+    [Theory]
+    // Characters that a program might use to put lists and values together.
+    [InlineData("tags=!ml%02data", "tags=!ml,!data", "Zeta@1.0.post1 any@latest")]
+    [InlineData("tags=!ml%1Fdata", "tags=!ml,!data", "Zeta@1.0.post1 any@latest")]
+    [InlineData("tags=!ml%00data", "tags=!ml,!data", "Zeta@1.0.post1 any@latest")]
+    [InlineData("name=cluster%01type%03processing%01", "name=cluster&type=processing", "cluster@v0.3.0 cluster@0.2.1")]
+    [InlineData("name=cluster%01versions%03%3E%3D0.3%01", "name=cluster&version=%3E%3D0.3", "cluster@v0.3.0")]
+    public async Task A_List_Is_Not_Mistaken_For_Another(string other, string query, string expected)
+    {
+        await fixture.App.GetAsync("/api/plugins/?" + other);
+
+        var list = await fixture.App.GetAsync("/api/plugins/?" + query);
+
+        Assert.Equal(expected, Names(list));
+    }
+
     [Fact]
     public async Task Plugins_Are_Found_By_Their_Url()
     {

@@ -130,6 +130,18 @@ public sealed class ServiceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_List_Of_Services_Is_Not_Mistaken_For_Another()
+    {
+        foreach (var id in (string[])["a", "b"])
+            await _app.PostAsync("/api/services/", Service(id));
+        await _app.GetAsync("/api/services/?service-id=a%02b");
+
+        var list = await _app.GetAsync("/api/services/?service-id=a,b");
+
+        Assert.Equal(["a", "b"], list.ItemNames);
+    }
+
+    [Fact]
     public async Task Preconfigured_Services_Are_Added_And_Incomplete_Ones_Are_Told_Of()
     {
         await using var app = new RegistryApp().With("PRECONFIGURED_SERVICES", """

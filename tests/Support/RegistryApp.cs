@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Polly;
 using Qhana.Registry.Data;
 using Qhana.Registry.Discovery;
 
@@ -71,10 +72,12 @@ public sealed class RegistryApp : WebApplicationFactory<Program>
         return this;
     }
 
-    /// <summary>Replaces the clock.</summary>
+    /// <summary>Replaces the clock of the registry; requests to runners keep the real one, as the runners do.</summary>
     public RegistryApp At(TimeProvider time)
     {
-        _services.Add(services => services.AddSingleton(time));
+        _services.Add(services => services
+            .AddSingleton(time)
+            .AddTransient(_ => new ResiliencePipelineBuilder { TimeProvider = TimeProvider.System }));
         return this;
     }
 

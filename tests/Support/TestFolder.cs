@@ -12,5 +12,9 @@ public sealed class TestFolder : IDisposable
     public string File(string name) => System.IO.Path.Combine(_folder.FullName, name);
 
     /// <inheritdoc />
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose()
+    {
+        if (Directory.Exists(_folder.FullName))
+            _folder.Delete(recursive: true);
+    }
 }

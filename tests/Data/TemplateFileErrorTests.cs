@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Logging;
+using Qhana.Registry.Tests.Support;
+
+namespace Qhana.Registry.Tests.Data;
+
+/// <summary>A template file that cannot be used is one warning, which names the file and the reason, and nothing else.</summary>
+public sealed class TemplateFileErrorTests : IAsyncDisposable
+{
+    private readonly TestFolder _folder = new();
+    private readonly RegistryApp _app = new();
+
+    [Theory]
+    // No JSON, and none of ours.
+    [InlineData("", "JSON")]
+    [InlineData("{", "JSON")]
+    [InlineData("<html>", "'<'")]
+    [InlineData("[]", "no JSON object")]
+    [InlineData("null", "no JSON object")]
+    // The template itself.
+    [InlineData("""{"description": "", "tags": [], "tabs": []}""", "name: ")]
+    [InlineData("""{"name": null, "description": "", "tags": [], "tabs": []}""", "name: ")]
+    [InlineData("""{"name": "", "description": "", "tags": [], "tabs": []}""", "name: ")]
+    [InlineData("""{"name": ["Bad"], "description": "", "tags": [], "tabs": []}""", "name: ")]
+    [InlineData("""{"name": "Bad", "description": 1, "tags": [], "tabs": []}""", "description: ")]
+    [InlineData("""{"name": "Bad", "description": "", "tabs": []}""", "tags: ")]
+    [InlineData("""{"name": "Bad", "description": "", "tags": [1], "tabs": []}""", "tags: ")]
+    [InlineData("""{"name": "Bad", "description": "", "tags": []}""", "tabs: ")]
+    [InlineData("""{"name": "Bad", "description": "", "tags": [], "tabs": {}}""", "tabs: ")]
+    [InlineData("""{"name": "Bad", "description": "", "tags": [], "tabs": [1]}""", "tabs[0]: ")]
+    public async Task A_File_That_Holds_No_Template_Is_One_Warning(string text, string reason) => await AssertLeftOutAsync(text, reason);
+
+    [Theory]
+    [InlineData("""{"filter": {}}""", "tabs[1].name: ")]
+    [InlineData("""{"name": "Tab"}""", "tabs[1].filter: ")]
+    [InlineData("""{"name": "Tab", "filter": []}""", "tabs[1].filter: ")]
+    [InlineData("""{"name": "Tab", "filter": "x"}""", "tabs[1].filter: ")]
+    [InlineData("""{"name": "Tab", "filter": {"and": [{}, {"nope": 1}]}}""", "tabs[1].filter: and[1]: 'nope'")]
+    [InlineData("""{"name": "Tab", "filter": {"version": "nonsense"}}""", "tabs[1].filter: version: ")]
+    [InlineData("""{"name": "Tab", "filter": {}, "sort_key": "x"}""", "tabs[1].sort_key: ")]
+    [InlineData("""{"name": "Tab", "filter": {}, "sort_key": 1.5}""", "tabs[1].sort_key: ")]
+    [InlineData("""{"name": "Tab", "filter": {}, "location": 1}""", "tabs[1].location: ")]
+    [InlineData("""{"name": "Tab", "filter": {}, "group_key": 1}""", "tabs[1].group_key: ")]
+    [InlineData("""{"name": "Tab", "filter": {}, "icon": {}}""", "tabs[1].icon: ")]
+    [InlineData("""{"name": "Tab", "filter": {}, "description": null}""", "tabs[1].description: ")]
+    [InlineData("""{"name": "Tab", "filter": {}, "sortKey": 1}""", "tabs[1].sortKey: ")]
+    [InlineData("""{"name": "Tab", "filter": {}, "group_key": "ggggggggggggggggggggggggggggggggg"}""", "tabs[1].group_key: ")]
+    public async Task A_Wrong_Tab_Is_Named_By_Its_Number(string tab, string reason) => await AssertLeftOutAsync(WithTab(tab), reason);
+
+    [Theory]
+    // Half a surrogate pair as a value, and as a name.
+    [InlineData("""{"name": "Bad\ud800", "description": "", "tags": [], "tabs": []}""")]
+    [InlineData("""{"name": "Bad", "description": "", "tags": ["\udc00"], "tabs": []}""")]
+    [InlineData("""{"\ud800": 1, "description": "", "tags": [], "tabs": []}""")]
+    [InlineData("""{"name": "Bad", "description": "", "tags": [], "tabs": [{"name": "Tab", "filter": {}, "\ud800": 1}]}""")]
+    [InlineData("""{"name": "Bad", "description": "", "tags": [], "tabs": [{"name": "Tab", "filter": {"\ud800": 1}}]}""")]
+    [InlineData("""{"name": "Bad", "description": "", "tags": [], "tabs": [{"name": "Tab", "filter": {"tag": "\ud800"}}]}""")]
+    // A byte that never occurs in UTF-8 (ÿ), as a value, and as a name.
+    [InlineData("""{"name": "Badÿ", "description": "", "tags": [], "tabs": []}""")]
+    [InlineData("""{"name": "Bad", "description": "", "tags": [], "tabs": [{"name": "Tab", "filter": {}, "ÿ": 1}]}""")]
+    [InlineData("""{"name": "Bad", "description": "", "tags": [], "tabs": [{"name": "Tab", "filter": {"ÿ": 1}}]}""")]
+    // Tabs that cannot be numbers.
+    [InlineData("""{"name": "Bad", "description": "", "tags": [], "tabs": [{"name": "Tab", "filter": {}, "sort_key": 1e400}]}""")]
+    public async Task A_File_With_Odd_Content_Is_One_Warning(string text) => await AssertLeftOutAsync(text, "");
+
+    [Theory]
+    [InlineData("[")]
+    [InlineData("{\"name\":")]
+    [InlineData("{\"name\": \"Bad\", \"description\": \"\", \"tags\": [], \"tabs\": [{\"name\": \"Tab\", \"filter\": {\"not\":")]
+    public async Task A_File_That_Is_Nested_100000_Deep_Is_One_Warning(string open) =>
+        await AssertLeftOutAsync(string.Concat(Enumerable.Repeat(open, 100_000)), "");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private async Task AssertLeftOutAsync(string text, string reason)
+    {
+        var folder = Path.GetDirectoryName(_folder.File("b-bad.json"))!;
+        await File.WriteAllTextAsync(_folder.File("a-good.json"), Good("Good"), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(_folder.File("b-bad.json"), TemplateRequests.Bytes(text), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_folder.File("c-good.json"), Good("Good, too"), TestContext.Current.CancellationToken);
+
+        var templates = await _app.With("UI_TEMPLATE_PATHS", folder).GetAsync("/api/templates/");
+
+        Assert.Equal(["Good", "Good, too"], templates.ItemNames);
+        var warning = Assert.Single(_app.Log.Of(LogLevel.Warning));
+        Assert.Contains(_folder.File("b-bad.json"), warning, StringComparison.Ordinal);
+        Assert.Contains(reason, warning, StringComparison.Ordinal);
+        Assert.Equal(0, _app.Query<long>("SELECT COUNT(*) FROM ui_template_tab"));
+    }
+
+    private static string Good(string name) => $$"""{"name": "{{name}}", "description": "", "tags": [], "tabs": []}""";
+
+    private static string WithTab(string tab) =>
+        $$"""{"name": "Bad", "description": "", "tags": [], "tabs": [{"name": "Good", "filter": {} }, {{tab}}]}""";
+}

@@ -33,7 +33,8 @@ public static class DiscoveryServices
         });
         client.ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
         {
-            MaxAutomaticRedirections = DiscoveryOptions.MaxRedirects,
+            // The client follows redirects itself, within its limits.
+            AllowAutoRedirect = false,
             MaxConnectionsPerServer = DiscoveryOptions.RequestsPerHost,
             AutomaticDecompression = DecompressionMethods.All,
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),

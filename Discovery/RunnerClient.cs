@@ -31,8 +31,7 @@ public sealed class RunnerClient(HttpClient http, DiscoveryOptions options)
         limit.CancelAfter(timeout);
         try
         {
-            using var response = await http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, limit.Token);
-            return response.IsSuccessStatusCode ? await ReadAsync(response, limit.Token) : Refusal(response.StatusCode);
+            return await FollowAsync(address, limit.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -48,14 +47,27 @@ public sealed class RunnerClient(HttpClient http, DiscoveryOptions options)
         {
             return new Fetched.Broken($"the answer broke off ({Shorten(e.Message)})");
         }
-        catch (NotSupportedException)
-        {
-            return new Fetched.Broken("redirected to something that is neither http nor https");
-        }
         catch (InvalidDataException)
         {
             return new Fetched.Broken("the answer is compressed wrongly");
         }
+    }
+
+    /// <summary>Asks, and follows redirects (RFC 9110 section 15.4) as long as they lead to somewhere on the web.</summary>
+    private async Task<Fetched> FollowAsync(Uri address, CancellationToken cancellationToken)
+    {
+        for (var redirects = 0; redirects <= DiscoveryOptions.MaxRedirects; redirects++)
+        {
+            using var response = await http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            if (response.IsSuccessStatusCode)
+                return await ReadAsync(response, cancellationToken);
+            if ((int)response.StatusCode is < 300 or >= 400 || response.Headers.Location is not { } location)
+                return Refusal(response.StatusCode);
+            if (!Uri.TryCreate(address, location, out var next) || !WebUrl.TryParse(next.AbsoluteUri, out address))
+                return new Fetched.Broken("redirected to something that is neither http nor https");
+        }
+
+        return new Fetched.Broken($"redirected more than {DiscoveryOptions.MaxRedirects} times");
     }
 
     private static async Task<Fetched> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
@@ -96,8 +108,6 @@ public sealed class RunnerClient(HttpClient http, DiscoveryOptions options)
     private static Fetched Refusal(HttpStatusCode status) => status switch
     {
         HttpStatusCode.NotFound or HttpStatusCode.Gone => new Fetched.Missing($"answered {(int)status}"),
-        _ when (int)status is >= 300 and < 400 =>
-            new Fetched.Broken($"redirected more than {DiscoveryOptions.MaxRedirects} times, or to nowhere"),
         _ => new Fetched.Broken($"answered {(int)status}"),
     };
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using Qhana.Registry.Data;
@@ -12,6 +11,9 @@ namespace Qhana.Registry.Discovery.Matching;
 public sealed class TabMembership(Database database, Revisions revisions)
 {
     private const int Attempts = 3;
+
+    // How many rows one statement writes.
+    private const int RowsAtOnce = 500;
 
     private long _filtersRevision = -1;
     private IReadOnlyList<(long TabId, TabFilter Filter)> _filters = [];
@@ -57,14 +59,19 @@ public sealed class TabMembership(Database database, Revisions revisions)
         var filters = await FiltersAsync(write);
         if (filters.Count == 0)
             return;
-        using var rows = new MembershipRows(write);
+        var added = new List<(long TabId, long PluginId)>();
         foreach (var (id, plugin) in plugins)
         {
             var facts = new PluginFacts(plugin.Identifier, plugin.Version, plugin.Title, plugin.Type, plugin.Tags);
             var before = (await write.QueryAsync<long>("SELECT tab_id FROM tab_plugin WHERE plugin_id = @id", new { id })).ToHashSet();
             var now = filters.Where(f => f.Filter.Matches(facts)).Select(f => f.TabId).ToHashSet();
-            rows.Change(now.Except(before).Select(tabId => (tabId, id)), before.Except(now).Select(tabId => (tabId, id)));
+            added.AddRange(now.Except(before).Select(tabId => (tabId, id)));
+            var gone = before.Except(now).ToList();
+            if (gone.Count > 0)
+                await write.ExecuteAsync($"DELETE FROM tab_plugin WHERE plugin_id = {id} AND tab_id IN ({string.Join(',', gone)})");
         }
+
+        await AddAsync(write, added);
     }
 
     /// <summary>The filters of all tabs, parsed once for as long as no tab changes. Called by one writer at a time.</summary>
@@ -106,33 +113,18 @@ public sealed class TabMembership(Database database, Revisions revisions)
     private static async Task ReplaceAsync(WriteTransaction write, long tabId, HashSet<long> plugins)
     {
         var before = (await write.QueryAsync<long>("SELECT plugin_id FROM tab_plugin WHERE tab_id = @tabId", new { tabId })).ToHashSet();
-        using var rows = new MembershipRows(write);
-        rows.Change(plugins.Except(before).Select(id => (tabId, id)), before.Except(plugins).Select(id => (tabId, id)));
+        await AddAsync(write, [.. plugins.Except(before).Select(id => (tabId, id))]);
+        foreach (var gone in before.Except(plugins).Chunk(RowsAtOnce))
+            await write.ExecuteAsync($"DELETE FROM tab_plugin WHERE tab_id = {tabId} AND plugin_id IN ({string.Join(',', gone)})");
     }
 
-    /// <summary>Adds and removes rows, with statements prepared once.</summary>
-    private sealed class MembershipRows(WriteTransaction write) : IDisposable
+    /// <summary>Adds rows, many with each statement: a filter may match every plugin there is. They are numbers only.</summary>
+    private static async Task AddAsync(WriteTransaction write, IReadOnlyCollection<(long TabId, long PluginId)> rows)
     {
-        private readonly DbCommand _add = write.Prepare("""
-            INSERT INTO tab_plugin (tab_id, plugin_id) VALUES (@tabId, @pluginId)
-            """, "@tabId", "@pluginId");
-
-        private readonly DbCommand _remove = write.Prepare("""
-            DELETE FROM tab_plugin WHERE tab_id = @tabId AND plugin_id = @pluginId
-            """, "@tabId", "@pluginId");
-
-        public void Change(IEnumerable<(long TabId, long PluginId)> added, IEnumerable<(long TabId, long PluginId)> removed)
+        foreach (var chunk in rows.Chunk(RowsAtOnce))
         {
-            foreach (var (tabId, pluginId) in added)
-                WriteTransaction.Execute(_add, tabId, pluginId);
-            foreach (var (tabId, pluginId) in removed)
-                WriteTransaction.Execute(_remove, tabId, pluginId);
-        }
-
-        public void Dispose()
-        {
-            _add.Dispose();
-            _remove.Dispose();
+            var values = string.Join(',', chunk.Select(r => $"({r.TabId},{r.PluginId})"));
+            await write.ExecuteAsync($"INSERT INTO tab_plugin (tab_id, plugin_id) VALUES {values}");
         }
     }
 

@@ -69,11 +69,12 @@ CREATE TABLE plugin_data (
     plugin_id     INTEGER NOT NULL REFERENCES plugin (id) ON DELETE CASCADE,
     relation      TEXT    NOT NULL,           -- 'consumed' or 'produced'
     required      INTEGER NOT NULL,           -- 0 or 1
-    type_start    TEXT    NOT NULL,
-    type_end      TEXT    NOT NULL
+    type_start      TEXT    NOT NULL,
+    type_end        TEXT    NOT NULL,
+    required_inputs INTEGER NOT NULL          -- how many inputs the plugin requires: recommendations divide by it
 );
 CREATE INDEX plugin_data_by_plugin ON plugin_data (plugin_id);
-CREATE INDEX plugin_data_by_type   ON plugin_data (relation, type_start, type_end, plugin_id);
+CREATE INDEX plugin_data_by_type   ON plugin_data (relation, type_start, type_end, required, plugin_id, required_inputs);
 
 CREATE TABLE plugin_data_content_type (
     data_id       INTEGER NOT NULL REFERENCES plugin_data (id) ON DELETE CASCADE,

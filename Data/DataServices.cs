@@ -15,6 +15,7 @@ public static class DataServices
         services.AddSingleton<DatabaseMigrator>();
         services.AddHostedService<DatabaseWatch>();
         services.AddSingleton<Preload>();
+        services.AddSingleton<RevisedCache>();
         services.AddSingleton<PageReader>();
         services.AddSingleton<SeedRepository>();
         services.AddSingleton<SeedOutcomeRepository>();

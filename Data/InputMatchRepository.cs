@@ -4,7 +4,7 @@ using Qhana.Registry.Discovery.Recommendations;
 namespace Qhana.Registry.Data;
 
 /// <summary>How well data fits the inputs that plugins require; set-based, in SQL.</summary>
-public sealed class InputMatchRepository(Database database)
+public sealed class InputMatchRepository(Database database, RevisedCache cache)
 {
     /// <summary>
     /// For each plugin with a required input that matches some of the data: the share of its required inputs that do.
@@ -13,16 +13,17 @@ public sealed class InputMatchRepository(Database database)
     {
         var filter = new SqlFilter();
         var matches = AnyOf(filter, data.Select(d => new AvailableData(d.DataType, [d.ContentType])));
-        await using var connection = await database.OpenAsync();
-        var rows = await connection.QueryAsync<(long PluginId, double Share)>($"""
-            SELECT d.plugin_id, CAST(COUNT(*) AS REAL) / (
-                       SELECT COUNT(*) FROM plugin_data r
-                       WHERE r.plugin_id = d.plugin_id AND r.relation = 'consumed' AND r.required = 1)
-            FROM plugin_data d
-            WHERE d.relation = 'consumed' AND d.required = 1 AND ({matches})
-            GROUP BY d.plugin_id
-            """, filter.Parameters);
-        return [.. rows.Select(r => new Vote(r.PluginId, r.Share))];
+        return await cache.GetAsync($"share\u0001{matches}\u0001{filter.Identity}", Shown.Plugins, async () =>
+        {
+            await using var connection = await database.OpenAsync();
+            var rows = await connection.QueryAsync<(long PluginId, double Share)>($"""
+                SELECT d.plugin_id, CAST(COUNT(*) AS REAL) / MAX(d.required_inputs)
+                FROM plugin_data d
+                WHERE d.relation = 'consumed' AND d.required = 1 AND ({matches})
+                GROUP BY d.plugin_id
+                """, filter.Parameters);
+            return rows.Select(r => new Vote(r.PluginId, r.Share)).ToArray();
+        });
     }
 
     /// <summary>The plugins all of whose required inputs are covered by the data.</summary>
@@ -30,9 +31,12 @@ public sealed class InputMatchRepository(Database database)
     {
         var filter = new SqlFilter();
         var unmet = Unmet(filter, available);
-        await using var connection = await database.OpenAsync();
-        return (await connection.QueryAsync<long>(
-            $"SELECT p.id FROM plugin p WHERE p.id NOT IN ({unmet})", filter.Parameters)).AsList();
+        return await cache.GetAsync($"covered\u0001{unmet}\u0001{filter.Identity}", Shown.Plugins, async () =>
+        {
+            await using var connection = await database.OpenAsync();
+            return (await connection.QueryAsync<long>(
+                $"SELECT p.id FROM plugin p WHERE p.id NOT IN ({unmet})", filter.Parameters)).ToArray();
+        });
     }
 
     /// <summary>

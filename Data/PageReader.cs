@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Dapper;
-using Microsoft.Extensions.Caching.Memory;
 
 namespace Qhana.Registry.Data;
 
@@ -9,13 +8,9 @@ namespace Qhana.Registry.Data;
 /// no index of a table tells; so the ids of a list are kept in memory, in order, as long as nothing they depend on
 /// changes, and a page costs what it shows.
 /// </summary>
-public sealed class PageReader(Database database, Revisions revisions) : IDisposable
+public sealed class PageReader(Database database, RevisedCache cache)
 {
-    // Ids kept in all lists together: 32 MiB.
-    private const int IdsKept = 4_000_000;
     private const int Attempts = 5;
-
-    private readonly MemoryCache _lists = new(new MemoryCacheOptions { SizeLimit = IdsKept });
 
     /// <summary>Reads one page.</summary>
     /// <param name="listing">The table.</param>
@@ -44,9 +39,6 @@ public sealed class PageReader(Database database, Revisions revisions) : IDispos
         }
     }
 
-    /// <inheritdoc />
-    public void Dispose() => _lists.Dispose();
-
     private async Task<(PageMap Map, long[] Ids)> FindPageAsync(
         DbConnection connection, Listing listing, SqlFilter filter, PageRequest request, long[] matching)
     {
@@ -67,21 +59,14 @@ public sealed class PageReader(Database database, Revisions revisions) : IDispos
     }
 
     /// <summary>The ids that match, in order; with <paramref name="also"/> among them even where it does not match.</summary>
-    private async Task<long[]> ListIdsAsync(
+    private Task<long[]> ListIdsAsync(
         DbConnection connection, Listing listing, SqlFilter filter, string orderBy, long? also)
     {
-        var key = $"{listing.Table}\u0001{orderBy}\u0001{also}\u0001{filter.Identity}";
-        // Taken before the rows are read: a change in between makes the list look older than it is, never newer.
-        var revision = revisions.Of(listing.Shown);
-        if (filter.IsRepeatable && _lists.TryGetValue(key, out IdList? known) && known!.Revision == revision)
-            return known.Ids;
-        var ids = await QueryIdsAsync(connection, listing, filter, orderBy, also);
-        if (filter.IsRepeatable)
-        {
-            _lists.Set(key, new IdList(revision, ids), new MemoryCacheEntryOptions { Size = ids.Length + key.Length });
-        }
-
-        return ids;
+        if (!filter.IsRepeatable)
+            return QueryIdsAsync(connection, listing, filter, orderBy, also);
+        return cache.GetAsync(
+            $"{listing.Table}\u0001{orderBy}\u0001{also}\u0001{filter.Identity}", listing.Shown,
+            () => QueryIdsAsync(connection, listing, filter, orderBy, also));
     }
 
     private static async Task<long[]> QueryIdsAsync(
@@ -116,6 +101,4 @@ public sealed class PageReader(Database database, Revisions revisions) : IDispos
             return verdict;
         }
     }
-
-    private sealed record IdList(long Revision, long[] Ids);
 }

@@ -150,10 +150,10 @@ public sealed class PluginStore(Database database, TabMembership membership)
             """, "@id", "@tag");
 
         private readonly DbCommand _data = write.Prepare("""
-            INSERT INTO plugin_data (plugin_id, relation, required, type_start, type_end)
-            VALUES (@id, @relation, @required, @start, @end)
+            INSERT INTO plugin_data (plugin_id, relation, required, type_start, type_end, required_inputs)
+            VALUES (@id, @relation, @required, @start, @end, @requiredInputs)
             RETURNING id
-            """, "@id", "@relation", "@required", "@start", "@end");
+            """, "@id", "@relation", "@required", "@start", "@end", "@requiredInputs");
 
         private readonly DbCommand _contentType = write.Prepare("""
             INSERT INTO plugin_data_content_type (data_id, position, type_start, type_end)
@@ -196,10 +196,11 @@ public sealed class PluginStore(Database database, TabMembership membership)
         {
             foreach (var tag in plugin.Tags)
                 WriteTransaction.Execute(_tag, id, tag);
+            var required = plugin.EntryPoint.DataInput.Count(i => i.Required);
             foreach (var input in plugin.EntryPoint.DataInput)
-                InsertData(id, "consumed", input.Required, input.DataType, input.ContentType);
+                InsertData(id, "consumed", input.Required, input.DataType, input.ContentType, required);
             foreach (var output in plugin.EntryPoint.DataOutput)
-                InsertData(id, "produced", output.Required, output.DataType, output.ContentType);
+                InsertData(id, "produced", output.Required, output.DataType, output.ContentType, required);
             foreach (var (position, d) in plugin.EntryPoint.PluginDependencies.Index())
             {
                 WriteTransaction.Execute(_dependency, id, position, d.Parameter, d.Required, d.Name, d.Version, d.Type,
@@ -223,10 +224,11 @@ public sealed class PluginStore(Database database, TabMembership membership)
             }
         }
 
-        private void InsertData(long id, string relation, bool required, string dataType, IReadOnlyList<string> contentTypes)
+        private void InsertData(
+            long id, string relation, bool required, string dataType, IReadOnlyList<string> contentTypes, int requiredInputs)
         {
             var type = MediaType.Parse(dataType);
-            WriteTransaction.Bind(_data, id, relation, required, type.Start, type.End);
+            WriteTransaction.Bind(_data, id, relation, required, type.Start, type.End, requiredInputs);
             var dataId = _data.ExecuteScalar();
             foreach (var (position, text) in contentTypes.Index())
             {

@@ -10,8 +10,8 @@ public sealed class Voting(
     IEnumerable<IRecommender> recommenders, InputMatchRepository inputs, RecommendationOptions options, TimeProvider time,
     ILogger<Voting> logger)
 {
-    // How many plugins are looked at together to see whether they can be recommended.
-    private const int Chunk = 200;
+    // Some of the best may not be eligible; so more of them are looked at together than are wanted.
+    private const int Spare = 20;
 
     /// <summary>The best plugins, best first; equal ones by id, so that an answer is repeatable.</summary>
     public async Task<IReadOnlyList<Vote>> VoteAsync(
@@ -26,7 +26,7 @@ public sealed class Voting(
         }
 
         var best = new List<Vote>();
-        foreach (var chunk in sums.OrderByDescending(s => s.Value).ThenBy(s => s.Key).Chunk(Chunk))
+        foreach (var chunk in sums.OrderByDescending(s => s.Value).ThenBy(s => s.Key).Chunk(limit + Spare))
         {
             var eligible = await inputs.EligibleAsync([.. chunk.Select(s => s.Key)], context.AvailableData);
             best.AddRange(chunk.Where(s => eligible.Contains(s.Key)).Select(s => new Vote(s.Key, s.Value)));

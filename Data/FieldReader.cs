@@ -32,6 +32,18 @@ public sealed class FieldReader(JsonElement root)
         return text;
     }
 
+    /// <summary>
+    /// A text that must be there and names a resource in its URL. No characters have no URL, dots alone mean another place
+    /// (RFC 3986 section 5.2.4), and no server lets a NUL character in.
+    /// </summary>
+    public string UrlName(string name, int maxLength)
+    {
+        var text = Text(name, maxLength, mayBeEmpty: false);
+        if (text is "." or ".." || text.Contains('\0', StringComparison.Ordinal))
+            Errors.Add(name, "Must not be . or .., nor contain NUL characters.");
+        return text;
+    }
+
     /// <summary>A text that may be missing or null; null then.</summary>
     public string? OptionalText(string name, int maxLength = 0) =>
         Find(name) is { ValueKind: not JsonValueKind.Null } field ? ReadText(name, field, maxLength) : null;

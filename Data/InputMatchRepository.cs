@@ -12,7 +12,7 @@ public sealed class InputMatchRepository(Database database, RevisedCache cache)
     public async Task<IReadOnlyList<Vote>> MatchingShareAsync(IReadOnlyList<DataKind> data)
     {
         var filter = new SqlFilter();
-        var matches = AnyOf(filter, data.Select(d => new AvailableData(d.DataType, [d.ContentType])));
+        var matches = AnyOf(filter, data.Distinct().Select(d => new AvailableData(d.DataType, [d.ContentType])));
         return await cache.GetAsync($"share\u0001{matches}\u0001{filter.Identity}", Shown.Plugins, async () =>
         {
             await using var connection = await database.OpenAsync();
@@ -63,8 +63,15 @@ public sealed class InputMatchRepository(Database database, RevisedCache cache)
     private static string AnyOf(SqlFilter filter, IEnumerable<AvailableData> data)
     {
         var alternatives = data.Select((d, i) => Matches(filter, i, d)).ToList();
-        return alternatives.Count == 0 ? "1 = 0" : string.Join(" OR ", alternatives);
+        return alternatives.Count == 0 ? "1 = 0" : Either(alternatives);
     }
+
+    /// <summary>Joins by OR as a balanced tree: a long chain is deeper than SQLite lets an expression be.</summary>
+    private static string Either(List<string> alternatives) => alternatives.Count switch
+    {
+        1 => alternatives[0],
+        var count => $"({Either(alternatives[..(count / 2)])} OR {Either(alternatives[(count / 2)..])})",
+    };
 
     private static string Matches(SqlFilter filter, int index, AvailableData data)
     {
@@ -75,7 +82,7 @@ public sealed class InputMatchRepository(Database database, RevisedCache cache)
         // A content type that may be anything asks nothing, not even that the input names one.
         var content = contentTypes.Count == 0 || contentTypes.Contains("1 = 1")
             ? ""
-            : $" AND EXISTS (SELECT 1 FROM plugin_data_content_type c WHERE c.data_id = d.id AND ({string.Join(" OR ", contentTypes)}))";
+            : $" AND EXISTS (SELECT 1 FROM plugin_data_content_type c WHERE c.data_id = d.id AND ({Either(contentTypes)}))";
         return $"({type}{content})";
     }
 }

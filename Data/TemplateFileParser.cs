@@ -8,12 +8,15 @@ public static class TemplateFileParser
 {
     private const int MaxName = 255;
 
+    // A filter nested as deep as it may be, inside its tab, inside its template.
+    private static readonly JsonDocumentOptions Limits = new() { MaxDepth = 256 };
+
     /// <summary>The template of a file and its tabs.</summary>
     /// <exception cref="JsonException">The text is no JSON.</exception>
     /// <exception cref="FormatException">The text is JSON, but no template; the message says what is wrong, and where.</exception>
     public static (TemplateContent Template, IReadOnlyList<TabContent> Tabs) Parse(ReadOnlyMemory<byte> text)
     {
-        using var document = JsonDocument.Parse(text);
+        using var document = JsonDocument.Parse(text, Limits);
         if (document.RootElement.ValueKind != JsonValueKind.Object)
             throw new FormatException("it holds no JSON object");
         if (!JsonText.HasReadableNames(document.RootElement))

@@ -104,7 +104,6 @@ public sealed record EnvBody(
 {
     /// <inheritdoc />
     public static EnvBody Read(FieldReader reader) => new(
-        // Without a name the variable would have no URL of its own.
-        reader.Text("name", Limits.Name, mayBeEmpty: false),
+        reader.UrlName("name", Limits.Name),
         reader.Text("value"));
 }

@@ -121,8 +121,7 @@ public sealed record ServiceBody(
 {
     /// <inheritdoc />
     public static ServiceBody Read(FieldReader reader) => new(
-        // Without an id the service would have no URL of its own.
-        reader.Text("serviceId", Limits.Name, mayBeEmpty: false),
+        reader.UrlName("serviceId", Limits.Name),
         reader.Text("name", Limits.Name),
         reader.Text("description"),
         reader.Text("url"));

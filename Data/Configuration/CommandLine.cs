@@ -46,6 +46,6 @@ public static partial class CommandLine
         return root.Parse([.. args.Except(variables)]).InvokeAsync();
     }
 
-    [GeneratedRegex("^--[A-Z][A-Za-z0-9_:]*=", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(--|/)?[A-Z][A-Za-z0-9_:]*=", RegexOptions.CultureInvariant)]
     private static partial Regex Variable();
 }

@@ -6,6 +6,9 @@ namespace Qhana.Registry.Discovery.Recommendations;
 /// <summary>Reads what the backend says. Pure; what has the wrong shape says nothing.</summary>
 public static class ContextReader
 {
+    // Far more kinds of data than any experiment has; a question about more of them would not fit a query.
+    private const int MaxKinds = 10_000;
+
     /// <summary>The available data of a summary {data type: [content type…]}; empty where it is no such thing.</summary>
     public static IReadOnlyList<AvailableData> ReadAvailableData(JsonElement summary)
     {
@@ -15,10 +18,13 @@ public static class ContextReader
             return [];
         }
 
-        return [.. from property in summary.EnumerateObject()
-                   select new AvailableData(
-                       MediaType.Parse(property.Name),
-                       [.. Texts(property.Value).Select(MediaType.Parse)])];
+        IReadOnlyList<AvailableData> data =
+        [
+            .. from property in summary.EnumerateObject()
+               select new AvailableData(
+                   MediaType.Parse(property.Name), [.. Texts(property.Value).Select(MediaType.Parse).Distinct()]),
+        ];
+        return data.Sum(d => 1 + d.ContentTypes.Count) <= MaxKinds ? data : [];
     }
 
     /// <summary>How a step ended; null where it goes on, or it is no step.</summary>
@@ -35,11 +41,11 @@ public static class ContextReader
 
     private static List<DataKind> ReadData(JsonElement step, string name) =>
         step.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array
-            ? [.. from item in list.EnumerateArray()
-                  let type = Text(item, "type")
-                  let contentType = Text(item, "contentType")
-                  where type is not null && contentType is not null
-                  select new DataKind(MediaType.Parse(type), MediaType.Parse(contentType))]
+            ? [.. (from item in list.EnumerateArray()
+                   let type = Text(item, "type")
+                   let contentType = Text(item, "contentType")
+                   where type is not null && contentType is not null
+                   select new DataKind(MediaType.Parse(type), MediaType.Parse(contentType))).Distinct().Take(MaxKinds / 2)]
             : [];
 
     private static IEnumerable<string> Texts(JsonElement list) =>

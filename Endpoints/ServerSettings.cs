@@ -38,13 +38,16 @@ public static class ServerSettings
     public static void UseRegistryAddress(this WebApplicationBuilder builder, ServerOptions options)
     {
         var configuration = builder.Configuration;
-        var asked = configuration["urls"]
-            ?? (options.ServerPort is { } port ? $"http://*:{port.ToString(CultureInfo.InvariantCulture)}" : null)
-            ?? (configuration["http_ports"] is { Length: > 0 } ports ? $"http://*:{ports}" : null);
-        if (asked is null && (configuration["https_ports"] is not null || configuration.GetSection("Kestrel:Endpoints").Exists()))
+        var asked = configuration["urls"]?.Split(';')
+            ?? (options.ServerPort is { } port ? [$"http://*:{port.ToString(CultureInfo.InvariantCulture)}"] : null);
+        string[] ports = configuration["http_ports"]?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        var isAspNetsBusiness = ports.Length > 0 || !string.IsNullOrEmpty(configuration["https_ports"])
+            || configuration.GetSection("Kestrel:Endpoints").Exists();
+        if (asked is null && isAspNetsBusiness && options.LocalhostProxyPorts.Count == 0)
             return;
+        asked ??= ports.Length > 0 ? [.. ports.Select(p => $"http://*:{p}")] : [DefaultAddress];
         var proxied = options.LocalhostProxyPorts.Select(p => $"http://localhost:{p.ToString(CultureInfo.InvariantCulture)}");
-        builder.WebHost.UseUrls([.. (asked ?? DefaultAddress).Split(';'), .. proxied]);
+        builder.WebHost.UseUrls([.. asked, .. proxied]);
     }
 
     /// <summary>Tells what is in force, a line each.</summary>

@@ -7,12 +7,12 @@ namespace Qhana.Registry.Discovery.Recommendations;
 public static class ContextReader
 {
     // Far more kinds of data than any experiment has; a question about more of them would not fit a query.
-    private const int MaxKinds = 10_000;
+    private const int MaxKinds = 500;
 
     /// <summary>The available data of a summary {data type: [content type…]}; empty where it is no such thing.</summary>
     public static IReadOnlyList<AvailableData> ReadAvailableData(JsonElement summary)
     {
-        if (summary.ValueKind != JsonValueKind.Object
+        if (summary.ValueKind != JsonValueKind.Object || !JsonText.HasReadableNames(summary)
             || summary.EnumerateObject().Any(p => p.Value.ValueKind != JsonValueKind.Array))
         {
             return [];
@@ -28,7 +28,9 @@ public static class ContextReader
     }
 
     /// <summary>How a step ended; null where it goes on, or it is no step.</summary>
-    public static StepResult? ReadStep(JsonElement step) => Text(step, "status") switch
+    public static StepResult? ReadStep(JsonElement step) => JsonText.HasReadableNames(step) ? ReadReadable(step) : null;
+
+    private static StepResult? ReadReadable(JsonElement step) => Text(step, "status") switch
     {
         null or "PENDING" or "UNKNOWN" => null,
         "FAILURE" => new StepResult(false, "", ReadData(step, "inputData"), []),
@@ -36,8 +38,9 @@ public static class ContextReader
     };
 
     /// <summary>The plugin that carried out a step; the identifier is null where it is not told.</summary>
-    public static (string? Identifier, string? Version) ReadProcessor(JsonElement step) =>
-        (Text(step, "processorName"), Text(step, "processorVersion"));
+    public static (string? Identifier, string? Version) ReadProcessor(JsonElement step) => !JsonText.HasReadableNames(step)
+        ? (null, null)
+        : (Text(step, "processorName"), Text(step, "processorVersion"));
 
     private static List<DataKind> ReadData(JsonElement step, string name) =>
         step.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array

@@ -121,9 +121,9 @@ public sealed class PluginFilterTests(PluginFilterFixture fixture) : IClassFixtu
 
     [Theory]
     // Characters that a program might use to put lists and values together.
-    [InlineData("tags=!ml%02data", "tags=!ml,!data", "Zeta@1.0.post1 any@latest")]
-    [InlineData("tags=!ml%1Fdata", "tags=!ml,!data", "Zeta@1.0.post1 any@latest")]
-    [InlineData("tags=!ml%00data", "tags=!ml,!data", "Zeta@1.0.post1 any@latest")]
+    [InlineData("tags=!quantum%02sql", "tags=!quantum,!sql", "Zeta@1.0.post1 any@latest cluster@v0.3.0 loader@2.0rc1 viewer@1.0")]
+    [InlineData("tags=!quantum%1Fview", "tags=!quantum,!view", "Zeta@1.0.post1 any@latest cluster@v0.3.0 loader@2.0rc1 loader@1.0.0")]
+    [InlineData("tags=!sql%00view", "tags=!sql,!view", "Zeta@1.0.post1 any@latest cluster@v0.3.0 cluster@0.2.1 loader@2.0rc1")]
     [InlineData("name=cluster%01type%03processing%01", "name=cluster&type=processing", "cluster@v0.3.0 cluster@0.2.1")]
     [InlineData("name=cluster%01versions%03%3E%3D0.3%01", "name=cluster&version=%3E%3D0.3", "cluster@v0.3.0")]
     public async Task A_List_Is_Not_Mistaken_For_Another(string other, string query, string expected)

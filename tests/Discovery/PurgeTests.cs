@@ -25,6 +25,7 @@ public sealed class PurgeTests : IAsyncDisposable
     {
         _app.With("PLUGIN_PURGE_AFTER", purgeAfter).With("PLUGIN_DISCOVERY_INTERVAL", discovery);
         await StoreOldAndNewAsync(seconds);
+        Assert.Equal(2, (await _app.GetAsync("/api/plugins/")).CollectionSize);
 
         await PurgeAsync();
 

@@ -178,15 +178,6 @@ public sealed class RunnerParserTests
         Assert.Equal(skipped, passedOver);
     }
 
-    [Theory]
-    [InlineData("""{"\ud800": 1}""")]
-    [InlineData("""{"name": "x", "\udc00": {}, "plugins": [{"\ud800": ""}]}""")]
-    public void Parse_DoesNotThrow_WhenTheNameOfAPropertyIsNoText(string document)
-    {
-        Assert.IsNotType<RunnerDocument.IsPlugin>(Parse(document));
-        Assert.Empty(RunnerParser.ParseList(JsonElement.Parse(document), Url, out _) ?? []);
-    }
-
     private static RunnerDocument Parse(string document) => RunnerParser.Parse(JsonElement.Parse(document), Url);
 
     private static Plugin PluginWith(string property, string value) =>

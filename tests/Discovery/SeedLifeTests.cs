@@ -54,6 +54,7 @@ public sealed class SeedLifeTests : IAsyncLifetime
         var seed = await _app.AddSeedAsync(_runner.Url);
         await _app.AddSeedAsync(other.Url);
         await _app.DiscoverAsync();
+        Assert.Equal(3, (await _app.GetAsync("/api/plugins/")).CollectionSize);
 
         await _app.DeleteAsync($"/api/seeds/{seed}/");
 

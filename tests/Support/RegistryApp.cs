@@ -19,6 +19,7 @@ public sealed class RegistryApp : WebApplicationFactory<Program>
 {
     private readonly Dictionary<string, string> _settings = new()
     {
+        ["urls"] = "http://127.0.0.1:0",
         ["PLUGIN_DISCOVERY_INTERVAL"] = "-1",
         ["PLUGIN_PURGE_INTERVAL"] = "-1",
     };
@@ -31,7 +32,8 @@ public sealed class RegistryApp : WebApplicationFactory<Program>
     public RegistryApp()
     {
         UseDatabase(_folder.File("registry.db"));
-        UseKestrel(0);
+        // With a port of its own the factory would set it while the registry starts by itself.
+        UseKestrel();
         _client = new(CreateClient);
     }
 

@@ -30,6 +30,8 @@ public static class Requests
     public static async Task<Answer> SendAsync(this RegistryApp app, HttpMethod method, string url, HttpContent? body)
     {
         using var request = new HttpRequestMessage(method, url) { Content = body };
+        // Asks first, so that an answer to the headers alone does not meet a body that is still on its way.
+        request.Headers.ExpectContinue = body?.Headers.ContentLength > 1 << 16;
         return await Answer.ReadAsync(await app.Client.SendAsync(request, TestContext.Current.CancellationToken));
     }
 

@@ -7,7 +7,7 @@ namespace Qhana.Registry.Discovery.Recommendations;
 public static class ContextReader
 {
     // Far more kinds of data than any experiment has; a question about more of them would not fit a query.
-    private const int MaxKinds = 500;
+    private const int MaxKinds = 1_000;
 
     /// <summary>The available data of a summary {data type: [content type…]}; empty where it is no such thing.</summary>
     public static IReadOnlyList<AvailableData> ReadAvailableData(JsonElement summary)

@@ -96,10 +96,12 @@ public sealed class PluginStore(Database database, TabMembership membership)
         var hash = plugin.Hash();
         var known = statements.FindKnown(plugin);
         var outcome = Decide(found, known, hash, mayMove);
+        // A new plugin, and one that moves, belong to the seed that they were found through.
+        var comesToSeed = known is null || (known.Url != plugin.Url && outcome != StoreOutcome.KnownElsewhere);
+        if (comesToSeed && await write.ScalarAsync<long>("SELECT COUNT(*) FROM seed WHERE id = @seedId", new { seedId }) == 0)
+            return (StoreOutcome.SeedGone, 0);
         if (known is null)
         {
-            if (await write.ScalarAsync<long>("SELECT COUNT(*) FROM seed WHERE id = @seedId", new { seedId }) == 0)
-                return (StoreOutcome.SeedGone, 0);
             var id = statements.Insert(seedId, plugin, hash);
             statements.InsertParts(id, plugin);
             statements.RenewAvailability(id, now);

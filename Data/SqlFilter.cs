@@ -49,18 +49,7 @@ public sealed class SqlFilter
     public SqlFilter With(string name, object value)
     {
         Parameters.Add(name, value);
-        _identity.Append(name);
-        if (value is IEnumerable values and not string)
-        {
-            foreach (var item in values)
-                _identity.Append('\u0002').Append(item);
-        }
-        else
-        {
-            _identity.Append('\u0003').Append(value);
-        }
-
-        _identity.Append('\u0001');
+        Identify(name, value is IEnumerable values and not string ? [.. values.Cast<object>().Select(v => $"{v}")] : [$"{value}"]);
         return this;
     }
 
@@ -68,7 +57,7 @@ public sealed class SqlFilter
     public SqlFilter Matching(Func<string, bool> versions, string text)
     {
         Versions = versions;
-        _identity.Append("versions\u0003").Append(text).Append('\u0001');
+        Identify("versions", [text]);
         return this;
     }
 
@@ -77,5 +66,13 @@ public sealed class SqlFilter
     {
         IsRepeatable = false;
         return this;
+    }
+
+    // With the number of texts and the length of each: whatever a client writes into one, it is not mistaken for two.
+    private void Identify(string name, IReadOnlyCollection<string> values)
+    {
+        _identity.Append(name).Append(values.Count);
+        foreach (var value in values)
+            _identity.Append(':').Append(value.Length).Append(':').Append(value);
     }
 }

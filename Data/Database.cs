@@ -13,6 +13,7 @@ public sealed class Database : IDisposable
     private readonly SemaphoreSlim _turn = new(1, 1);
     private SqliteConnection? _writer;
     private long _dataVersion;
+    private bool _isClosed;
     private readonly Revisions _revisions;
     private readonly string _connectionString;
 
@@ -121,7 +122,11 @@ public sealed class Database : IDisposable
     /// <summary>Moves the write-ahead log into the file and closes every pooled connection to it.</summary>
     public void Dispose()
     {
+        // Whoever writes at this moment finishes; whoever comes later is turned away.
+        _turn.Wait();
+        _isClosed = true;
         CloseWriter();
+        _turn.Release();
         try
         {
             using var connection = new SqliteConnection(_connectionString);
@@ -133,8 +138,6 @@ public sealed class Database : IDisposable
         {
             // A file that cannot be written any more keeps its log; the next start reads it.
         }
-
-        _turn.Dispose();
     }
 
     /// <summary>True for failures of the disk or the file itself, as opposed to mistakes of ours.</summary>
@@ -159,7 +162,11 @@ public sealed class Database : IDisposable
     private const int SqliteNotADatabase = 26;
     private const int SqliteConstraintUnique = 2067;
 
-    private async Task<SqliteConnection> WriterAsync() => _writer ??= await OpenConnectionAsync();
+    private async Task<SqliteConnection> WriterAsync()
+    {
+        ObjectDisposedException.ThrowIf(_isClosed, this);
+        return _writer ??= await OpenConnectionAsync();
+    }
 
     private void CloseWriter()
     {

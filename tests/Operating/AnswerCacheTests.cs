@@ -9,12 +9,17 @@ using KeptAnswer = Qhana.Registry.Endpoints.Answers.Answer;
 namespace Qhana.Registry.Tests.Operating;
 
 /// <summary>Which answers are kept, how long they are true, and how much memory they take.</summary>
-public sealed class AnswerCacheTests
+public sealed class AnswerCacheTests : IClassFixture<RegistryApp>
 {
     private readonly Revisions _revisions = new();
     private readonly AnswerCache _cache;
+    private readonly RegistryApp _app;
 
-    public AnswerCacheTests() => _cache = new AnswerCache(_revisions);
+    public AnswerCacheTests(RegistryApp app)
+    {
+        _app = app;
+        _cache = new AnswerCache(_revisions);
+    }
 
     [Fact]
     public void An_Answer_Is_Found_Until_What_It_Shows_Changes()
@@ -147,12 +152,10 @@ public sealed class AnswerCacheTests
     [InlineData("/api/plugins/4711/", false)]
     public async Task What_Depends_On_The_Moment_Or_On_Others_Is_Not_Kept(string path, bool isKept)
     {
-        await using var app = new RegistryApp();
+        await _app.GetRawAsync(path);
 
-        await app.GetRawAsync(path);
-
-        var origin = new Uri(app.Origin);
-        var kept = app.Services.GetRequiredService<AnswerCache>().Find(new AnswerKey(origin.Scheme, origin.Authority, "", path));
+        var origin = new Uri(_app.Origin);
+        var kept = _app.Services.GetRequiredService<AnswerCache>().Find(new AnswerKey(origin.Scheme, origin.Authority, "", path));
         Assert.Equal(isKept, kept is not null);
     }
 

@@ -57,26 +57,13 @@ public sealed partial class CommandLineTests : IDisposable
         var served = (await app.GetAsync("/api/api-spec.json")).Json.AsObject();
         var exported = JsonNode.Parse(await File.ReadAllTextAsync(_folder.File("api.json"), TestContext.Current.CancellationToken))!.AsObject();
         served.Remove("servers");
-        exported.Remove("servers");
         Assert.Equal((0, ""), (end.Code, end.Errors));
         Assert.Contains(_folder.File("api.json"), Assert.Single(end.OutputLines), StringComparison.Ordinal);
         Assert.NotNull(exported["paths"]!["/api/plugins/"]);
+        // All but the server, which is gone by now.
         Assert.True(JsonNode.DeepEquals(served, exported));
         // It needs no database.
         Assert.Equal([_folder.File("api.json")], Directory.GetFiles(_folder.Path));
-    }
-
-    [Fact]
-    public async Task The_Exported_Document_Does_Not_Name_The_Server_That_Was_Asked_For_It()
-    {
-        await RunAsync("export-openapi", "first.json");
-        await RunAsync("export-openapi", "second.json");
-
-        var first = await File.ReadAllTextAsync(_folder.File("first.json"), TestContext.Current.CancellationToken);
-        var second = await File.ReadAllTextAsync(_folder.File("second.json"), TestContext.Current.CancellationToken);
-
-        Assert.Equal(first, second);
-        Assert.DoesNotContain("127.0.0.1", first, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,18 +3,22 @@ using Qhana.Registry.Tests.Support;
 
 namespace Qhana.Registry.Tests.Operating;
 
-/// <summary>A registry in development, which has all pages.</summary>
-public sealed class DevelopmentFixture : IAsyncLifetime
+/// <summary>A registry in development, which has all pages, and one in production.</summary>
+public sealed class PageFixture : IAsyncDisposable
 {
     public RegistryApp App { get; } = new RegistryApp().With("environment", "Development");
 
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+    public RegistryApp Production { get; } = new RegistryApp().With("environment", "Production");
 
-    public ValueTask DisposeAsync() => App.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        await Production.DisposeAsync();
+    }
 }
 
 /// <summary>Pages for people: where they lead, in which language they are, and what they load.</summary>
-public sealed partial class PageTests(DevelopmentFixture fixture) : IClassFixture<DevelopmentFixture>
+public sealed partial class PageTests(PageFixture fixture) : IClassFixture<PageFixture>
 {
     private readonly RegistryApp _app = fixture.App;
 
@@ -137,10 +141,8 @@ public sealed partial class PageTests(DevelopmentFixture fixture) : IClassFixtur
     [InlineData("/debug/routes")]
     public async Task Debugging_Is_There_In_Development_Only(string path)
     {
-        await using var production = new RegistryApp().With("environment", "Production");
-
         var there = await _app.GetRawAsync(path);
-        var missing = await production.GetRawAsync(path);
+        var missing = await fixture.Production.GetRawAsync(path);
 
         Assert.Equal((200, 404), (there.Code, missing.Code));
     }

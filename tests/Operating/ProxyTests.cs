@@ -3,8 +3,22 @@ using Qhana.Registry.Tests.Support;
 
 namespace Qhana.Registry.Tests.Operating;
 
+/// <summary>A registry that nobody stands before, and one behind a proxy.</summary>
+public sealed class ProxyFixture : IAsyncDisposable
+{
+    public RegistryApp Direct { get; } = new();
+
+    public RegistryApp Behind { get; } = new RegistryApp().With("REVERSE_PROXY_COUNT", "1");
+
+    public async ValueTask DisposeAsync()
+    {
+        await Direct.DisposeAsync();
+        await Behind.DisposeAsync();
+    }
+}
+
 /// <summary>What the registry believes of what proxies tell it.</summary>
-public sealed class ProxyTests
+public sealed class ProxyTests(ProxyFixture fixture) : IClassFixture<ProxyFixture>
 {
     private static readonly (string, string)[] Forwarded =
     [
@@ -14,7 +28,7 @@ public sealed class ProxyTests
     [Fact]
     public async Task Without_A_Trusted_Proxy_The_Headers_Change_Nothing()
     {
-        await using var app = new RegistryApp();
+        var app = fixture.Direct;
 
         var plain = await app.GetRawAsync("/api/plugins/");
         var forwarded = await app.GetRawAsync("/api/plugins/", Forwarded);
@@ -27,7 +41,7 @@ public sealed class ProxyTests
     [Fact]
     public async Task Behind_One_Proxy_Links_Begin_With_What_It_Tells()
     {
-        await using var app = new RegistryApp().With("REVERSE_PROXY_COUNT", "1");
+        var app = fixture.Behind;
 
         var answer = await app.GetRawAsync("/api/", Forwarded);
         var direct = await app.GetRawAsync("/api/");
@@ -42,7 +56,7 @@ public sealed class ProxyTests
     [InlineData("X-Forwarded-Prefix", "/registry", "http://registry.test/registry/api/")]
     public async Task Each_Header_Counts_By_Itself(string name, string value, string self)
     {
-        await using var app = new RegistryApp().With("REVERSE_PROXY_COUNT", "1");
+        var app = fixture.Behind;
 
         var answer = await app.GetRawAsync("/api/", ("Host", "registry.test"), (name, value));
 
@@ -69,7 +83,7 @@ public sealed class ProxyTests
     [Fact]
     public async Task Answers_That_Are_Kept_Differ_By_What_Proxies_Tell()
     {
-        await using var app = new RegistryApp().With("REVERSE_PROXY_COUNT", "1");
+        var app = fixture.Behind;
         (string, string)[][] told =
         [
             [], [("X-Forwarded-Proto", "https")], [("X-Forwarded-Prefix", "/registry")], [("X-Forwarded-Host", "other.example")],
@@ -89,7 +103,7 @@ public sealed class ProxyTests
     [Fact]
     public async Task A_Registry_Below_A_Prefix_Leads_To_Its_Documentation_There()
     {
-        await using var app = new RegistryApp().With("REVERSE_PROXY_COUNT", "1");
+        var app = fixture.Behind;
 
         var root = await app.GetRawAsync("/", ("X-Forwarded-Prefix", "/registry"));
         var licenses = await app.GetRawAsync("/licenses/", ("X-Forwarded-Prefix", "/registry"));
@@ -101,7 +115,7 @@ public sealed class ProxyTests
     [Fact]
     public async Task A_Prefix_Cannot_Smuggle_Markup_Into_A_Page()
     {
-        await using var app = new RegistryApp().With("REVERSE_PROXY_COUNT", "1");
+        var app = fixture.Behind;
 
         var page = await app.GetRawAsync("/licenses/", ("X-Forwarded-Prefix", "/\"><script>alert(1)</script>"));
 

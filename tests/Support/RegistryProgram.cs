@@ -23,7 +23,7 @@ public sealed record ProgramEnd(int Code, string Output, string Errors, TimeSpan
 /// </summary>
 public sealed class RegistryProgram : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly ProcessStartInfo _start;
     private readonly StringBuilder _output = new();

@@ -64,7 +64,8 @@ public sealed record RecommendationOptions
         try
         {
             using var document = JsonDocument.Parse(text);
-            return document.RootElement.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetDouble());
+            var weights = document.RootElement.EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetDouble());
+            return weights.Values.All(double.IsFinite) ? weights : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException)
         {

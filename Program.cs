@@ -30,7 +30,7 @@ static bool Build(string[] args, out WebApplication app, out RegistrySettings se
     builder.Services.AddDiscovery(settings.Discovery);
     builder.Services.AddRecommendations(settings.Recommendations);
     builder.Services.AddRegistryHttp(settings.Server);
-    builder.AddRegistryTelemetry();
+    builder.Services.AddRegistryTelemetry(settings.Server);
 
     app = builder.Build();
     app.UseRegistryHttp(settings.Server);

@@ -13,6 +13,7 @@ public sealed class Database : IDisposable
     private readonly SemaphoreSlim _turn = new(1, 1);
     private SqliteConnection? _writer;
     private long _dataVersion;
+    private DateTime _born;
     private bool _isClosed;
     private readonly Revisions _revisions;
     private readonly string _connectionString;
@@ -27,10 +28,10 @@ public sealed class Database : IDisposable
     public Database(DatabaseOptions options, Revisions revisions)
     {
         _revisions = revisions;
-        Path = options.Path;
+        Path = System.IO.Path.GetFullPath(options.Path);
         _connectionString = new SqliteConnectionStringBuilder
         {
-            DataSource = options.Path,
+            DataSource = Path,
             ForeignKeys = true,
             DefaultTimeout = 30,
             Pooling = true,
@@ -39,13 +40,13 @@ public sealed class Database : IDisposable
         }.ToString();
     }
 
-    /// <summary>Where the file is.</summary>
+    /// <summary>Where the file is, as an absolute path.</summary>
     public string Path { get; }
 
     /// <summary>Makes the file, and the folder that it is in, where they are not there; the file has no schema then.</summary>
     public async Task CreateFileAsync()
     {
-        if (System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path)) is { } folder)
+        if (System.IO.Path.GetDirectoryName(Path) is { } folder)
             Directory.CreateDirectory(folder);
         var creating = new SqliteConnectionStringBuilder(_connectionString) { Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false };
         await using var connection = new SqliteConnection(creating.ToString());
@@ -56,6 +57,16 @@ public sealed class Database : IDisposable
 
     /// <summary>An open connection for reading. The caller disposes it, which gives it back to the pool.</summary>
     public async Task<DbConnection> OpenAsync() => await OpenConnectionAsync();
+
+    /// <summary>Opens the file anew and reads its schema: pooled connections go on with a file that has vanished.</summary>
+    /// <exception cref="SqliteException">The file is not there, or is no database.</exception>
+    public async Task CheckAsync()
+    {
+        var fresh = new SqliteConnectionStringBuilder(_connectionString) { Pooling = false };
+        await using var connection = new SqliteConnection(fresh.ToString());
+        await connection.OpenAsync();
+        await connection.ExecuteAsync("SELECT COUNT(*) FROM sqlite_master");
+    }
 
     /// <summary>
     /// Runs <paramref name="work"/> in a transaction of its own, alone among writers, and commits it; an exception rolls
@@ -68,6 +79,8 @@ public sealed class Database : IDisposable
         {
             var connection = await WriterAsync();
             await using var transaction = connection.BeginTransaction(deferred: false);
+            // What is remembered of the data must not be older than the data that this changes.
+            await RaiseForOthersAsync(connection, transaction);
             var write = new WriteTransaction(connection, transaction);
             var result = await work(write);
             transaction.Commit();
@@ -94,12 +107,7 @@ public sealed class Database : IDisposable
         await _turn.WaitAsync();
         try
         {
-            var connection = await WriterAsync();
-            // Tells of commits through other connections only; in this process all go through this one.
-            var version = await connection.ExecuteScalarAsync<long>("PRAGMA data_version");
-            if (_dataVersion != 0 && _dataVersion != version)
-                _revisions.Raise(Shown.Everything);
-            _dataVersion = version;
+            await RaiseForOthersAsync(await WriterAsync(), null);
         }
         catch (SqliteException)
         {
@@ -165,7 +173,29 @@ public sealed class Database : IDisposable
     private async Task<SqliteConnection> WriterAsync()
     {
         ObjectDisposedException.ThrowIf(_isClosed, this);
+        // What is written to a file that was deleted or moved away would be lost with the process.
+        var born = File.GetCreationTimeUtc(Path);
+        if (_writer is not null && born != _born)
+            LetGoOfFile();
+        _born = born;
         return _writer ??= await OpenConnectionAsync();
+    }
+
+    private void LetGoOfFile()
+    {
+        CloseWriter();
+        using var connection = new SqliteConnection(_connectionString);
+        SqliteConnection.ClearPool(connection);
+        _revisions.Raise(Shown.Everything);
+    }
+
+    private async Task RaiseForOthersAsync(SqliteConnection writer, DbTransaction? transaction)
+    {
+        // Tells of commits through other connections only; in this process all go through this one.
+        var version = await writer.ExecuteScalarAsync<long>("PRAGMA data_version", transaction: transaction);
+        if (_dataVersion != 0 && _dataVersion != version)
+            _revisions.Raise(Shown.Everything);
+        _dataVersion = version;
     }
 
     private void CloseWriter()

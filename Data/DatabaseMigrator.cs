@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
+using Dapper;
 
 namespace Qhana.Registry.Data;
 
@@ -38,22 +39,51 @@ public sealed class DatabaseMigrator(Database database, ILogger<DatabaseMigrator
         }
     }
 
+    /// <summary>Makes sure, without writing, that the file has the current schema, for those who must not touch it.</summary>
+    /// <exception cref="DatabaseUnusableException">There is no such file, or it is no registry's, or of another version.</exception>
+    public async Task CheckAsync()
+    {
+        if (!File.Exists(database.Path))
+            throw new DatabaseUnusableException($"There is no database {database.Path}.");
+        try
+        {
+            await using var connection = await database.OpenAsync();
+            var version = await connection.ExecuteScalarAsync<int>("PRAGMA user_version");
+            if (version == 0)
+                throw new DatabaseUnusableException($"The database {database.Path} is not one of the registry.");
+            RefuseNewer(version);
+            if (version < CurrentVersion)
+            {
+                throw new DatabaseUnusableException(
+                    $"The database {database.Path} has schema version {version}, this program {CurrentVersion}: bring it there with create-db.");
+            }
+        }
+        catch (DbException e)
+        {
+            throw new DatabaseUnusableException($"The database {database.Path} cannot be used: {e.Message}", e);
+        }
+    }
+
     /// <summary>Takes the next step towards the current version; false where none is left.</summary>
     private async Task<bool> TakeStepAsync(WriteTransaction write)
     {
         var version = await write.ScalarAsync<int>("PRAGMA user_version");
         if (version == CurrentVersion)
             return false;
+        RefuseNewer(version);
+        var reached = version == 0 ? await CreateAsync(write) : await UpgradeAsync(write, version);
+        await write.ExecuteAsync($"PRAGMA user_version = {reached}");
+        logger.LogInformation("The database {Path} has schema version {Version} now", database.Path, reached);
+        return true;
+    }
+
+    private void RefuseNewer(int version)
+    {
         if (version > CurrentVersion)
         {
             throw new DatabaseUnusableException(
                 $"The database {database.Path} has schema version {version}, this program knows {CurrentVersion}: use a newer program.");
         }
-
-        var reached = version == 0 ? await CreateAsync(write) : await UpgradeAsync(write, version);
-        await write.ExecuteAsync($"PRAGMA user_version = {reached}");
-        logger.LogInformation("The database {Path} has schema version {Version} now", database.Path, reached);
-        return true;
     }
 
     private async Task<int> CreateAsync(WriteTransaction write)

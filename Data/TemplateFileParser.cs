@@ -42,7 +42,7 @@ public static class TemplateFileParser
             fields.TextOr("location", "workspace", MaxName),
             fields.Value("sort_key") is null ? 0 : fields.Integer("sort_key"),
             fields.TextOr("group_key", "", 32),
-            fields.Value("filter") is { } filter ? PythonJson.Write(filter) : "");
+            fields.Value("filter") is { } filter ? FilterString(filter) : "");
         if (fields.Value("filter") is null)
             fields.Errors.Add("filter", "Must be given.");
         else if (!TabFilterParser.TryParse(content.FilterString, out _, out var error))
@@ -51,6 +51,10 @@ public static class TemplateFileParser
         Check(fields.Errors, $"tabs[{index}].");
         return content;
     }
+
+    // A group may have the empty text, as in the API; what the original's files have is the filter itself.
+    private static string FilterString(JsonElement filter) =>
+        filter is { ValueKind: JsonValueKind.String } && filter.ValueEquals("") ? "" : PythonJson.Write(filter);
 
     private static void Check(FieldErrors errors, string place)
     {

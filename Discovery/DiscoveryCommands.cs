@@ -36,10 +36,10 @@ public static class DiscoveryCommands
         IServiceProvider services, RegistrySettings settings, string? url, bool isDryRun, CancellationToken cancellationToken)
     {
         var hasDatabase = File.Exists(settings.Database.Path);
-        if (!isDryRun)
-            await services.GetRequiredService<DatabaseMigrator>().MigrateAsync();
-        else if (!hasDatabase && url is null)
+        if (isDryRun && !hasDatabase && url is null)
             return Fail($"There is no database {Path.GetFullPath(settings.Database.Path)}, so there are no seeds; give a URL.");
+        if (!isDryRun || hasDatabase)
+            await PrepareAsync(services, isDryRun);
         var visits = await VisitsAsync(services, url, isDryRun, isDryRun && !hasDatabase);
         if (visits is null)
             return Fail($"{url} is neither a seed nor below one; with --dry-run any URL can be tried.");
@@ -72,11 +72,17 @@ public static class DiscoveryCommands
     {
         if (options.PurgeAfter.Effective(options.Discovery, services.GetRequiredService<TimeProvider>().GetUtcNow()) is not { } age)
             return Fail("PLUGIN_PURGE_AFTER says that nothing is ever purged.");
-        await services.GetRequiredService<DatabaseMigrator>().MigrateAsync();
+        await PrepareAsync(services, isDryRun);
         var plugins = services.GetRequiredService<PluginRepository>();
         var count = isDryRun ? await plugins.CountStaleAsync(age) : await plugins.PurgeAsync(age);
         Console.WriteLine($"{(isDryRun ? "Would purge" : "Purged")} {count} plugins that were gone for {age}.");
         return 0;
+    }
+
+    private static Task PrepareAsync(IServiceProvider services, bool isDryRun)
+    {
+        var migrator = services.GetRequiredService<DatabaseMigrator>();
+        return isDryRun ? migrator.CheckAsync() : migrator.MigrateAsync();
     }
 
     private static int Fail(string reason)

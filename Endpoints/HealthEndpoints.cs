@@ -15,10 +15,12 @@ public static class HealthEndpoints
         group.MapRead("/live", () => TypedResults.Json(new Liveness("ok"), HealthJson.Default.Liveness));
     }
 
-    private static async Task<IResult> GetHealthAsync(PluginRepository plugins, SeedOutcomeRepository outcomes, DiscoveryClock clock)
+    private static async Task<IResult> GetHealthAsync(
+        Database database, PluginRepository plugins, SeedOutcomeRepository outcomes, DiscoveryClock clock)
     {
         try
         {
+            await database.CheckAsync();
             var health = new Health(
                 "ok", "ok", await plugins.CountAsync(), await outcomes.CountFailingAsync(), clock.LastRun, clock.NextRun);
             return TypedResults.Json(health, HealthJson.Default.Health);

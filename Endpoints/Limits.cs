@@ -6,9 +6,6 @@ public static class Limits
     /// <summary>Names, ids and locations, in characters.</summary>
     public const int Name = 255;
 
-    /// <summary>The URL of a seed, in characters.</summary>
-    public const int SeedUrl = 2048;
-
     /// <summary>The icon of a tab, in characters.</summary>
     public const int Icon = 64;
 

@@ -28,15 +28,15 @@ public static class RecommendationEndpoints
             return problem;
         var asked = query.Value;
         var context = await gatherer.GatherAsync(asked.Request, cancellationToken);
-        var votes = await voting.VoteAsync(
+        var tally = await voting.VoteAsync(
             context, asked.Timeout ?? options.Timeout, asked.Limit ?? options.Limit, cancellationToken);
-        var rows = (await plugins.FindAllAsync([.. votes.Select(v => v.PluginId)])).ToDictionary(p => p.Id);
+        var rows = (await plugins.FindAllAsync([.. tally.Best.Select(v => v.PluginId)])).ToDictionary(p => p.Id);
         // A plugin that went meanwhile is not recommended.
-        var shown = votes.Where(v => rows.ContainsKey(v.PluginId)).ToList();
-        // What the backend says may be different the next time.
+        var shown = tally.Best.Where(v => rows.ContainsKey(v.PluginId)).ToList();
+        // What the backend says may be different the next time, and a recommender that was late may be in time.
         return new ApiResult<RecommendationData>(
             representations.Recommendations([.. shown.Select(v => rows[v.PluginId])], [.. shown.Select(v => v.Weight)]),
-            asked.Request.Experiment is null ? Shown.Plugins : null);
+            asked.Request.Experiment is null && tally.IsComplete ? Shown.Plugins : null);
     }
 
     private sealed record RecommendationQuery(RecommendationRequest Request, TimeSpan? Timeout, int? Limit)

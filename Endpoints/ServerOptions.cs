@@ -1,4 +1,5 @@
 using System.Globalization;
+using Qhana.Registry.Data;
 using Qhana.Registry.Data.Configuration;
 
 namespace Qhana.Registry.Endpoints;
@@ -37,6 +38,9 @@ public sealed record ServerOptions
     /// <summary>The host machine, as a container sees it.</summary>
     public string LocalhostProxyTarget { get; init; } = "host.docker.internal";
 
+    /// <summary>Where metrics and traces are sent; null for nowhere (OTEL_EXPORTER_OTLP_ENDPOINT).</summary>
+    public Uri? TelemetryCollector { get; init; }
+
     /// <summary>Reads what can be set.</summary>
     public static ServerOptions Read(SettingsReader settings)
     {
@@ -52,6 +56,9 @@ public sealed record ServerOptions
             ServerPort = settings.Read<int?>("SERVER_PORT", defaults.ServerPort, TryParsePort, "a port from 1 to 65535"),
             LocalhostProxyPorts = settings.Read<IReadOnlyList<int>>(
                 "LOCALHOST_PROXY_PORTS", defaults.LocalhostProxyPorts, TryParsePorts, "ports such as ':5005 :9091'"),
+            // The exporter reads the variable itself; it throws where it is no URL.
+            TelemetryCollector = settings.Read<Uri?>(
+                "OTEL_EXPORTER_OTLP_ENDPOINT", defaults.TelemetryCollector, WebUrl.TryParse!, "an http or https URL such as http://collector:4317"),
         };
     }
 

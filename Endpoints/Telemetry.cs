@@ -8,14 +8,12 @@ namespace Qhana.Registry.Endpoints;
 /// <summary>Metrics and traces for those who collect them, by the standard variables of OpenTelemetry.</summary>
 public static class Telemetry
 {
-    private const string EndpointVariable = "OTEL_EXPORTER_OTLP_ENDPOINT";
-
     /// <summary>Sends metrics and traces where OTEL_EXPORTER_OTLP_ENDPOINT says; does nothing where it is not set.</summary>
-    public static void AddRegistryTelemetry(this WebApplicationBuilder builder)
+    public static void AddRegistryTelemetry(this IServiceCollection services, ServerOptions options)
     {
-        if (string.IsNullOrWhiteSpace(builder.Configuration[EndpointVariable]))
+        if (options.TelemetryCollector is null)
             return;
-        builder.Services.AddOpenTelemetry()
+        services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("qhana-plugin-registry"))
             .WithMetrics(metrics => metrics
                 .AddMeter(DiscoveryMeters.Name)

@@ -2,6 +2,11 @@ using Qhana.Registry.Data;
 
 namespace Qhana.Registry.Discovery.Recommendations;
 
+/// <summary>What the votes came to.</summary>
+/// <param name="Best">The best plugins, best first; equal ones by id, so that an answer is repeatable.</param>
+/// <param name="IsComplete">False where a recommender failed or was late; another time there may be more votes.</param>
+public sealed record Tally(IReadOnlyList<Vote> Best, bool IsComplete);
+
 /// <summary>
 /// Lets every recommender vote within the time given, weighs and sums the votes, and drops plugins that cannot be used now.
 /// A recommender that fails or is late costs only its own votes.
@@ -13,12 +18,15 @@ public sealed class Voting(
     // Some of the best may not be eligible; so more of them are looked at together than are wanted.
     private const int Spare = 20;
 
-    /// <summary>The best plugins, best first; equal ones by id, so that an answer is repeatable.</summary>
-    public async Task<IReadOnlyList<Vote>> VoteAsync(
+    private readonly IReadOnlyList<IRecommender> _recommenders = [.. recommenders];
+
+    /// <summary>The best plugins, at most <paramref name="limit"/>, by the votes that come within the time given.</summary>
+    public async Task<Tally> VoteAsync(
         RecommendationContext context, TimeSpan timeout, int limit, CancellationToken cancellationToken)
     {
         var sums = new Dictionary<long, double>();
-        foreach (var (name, votes) in await CollectAsync(context, timeout, cancellationToken))
+        var collected = await CollectAsync(context, timeout, cancellationToken);
+        foreach (var (name, votes) in collected)
         {
             var weight = options.Weights.GetValueOrDefault(name, 1);
             foreach (var vote in votes)
@@ -34,19 +42,19 @@ public sealed class Voting(
                 break;
         }
 
-        return [.. best.Take(limit)];
+        return new Tally([.. best.Take(limit)], collected.Count == _recommenders.Count);
     }
 
     /// <summary>Weights may be so large that their sums are not numbers any more; JSON has no word for those.</summary>
     private static double Finite(double number) =>
         double.IsNaN(number) ? 0 : Math.Clamp(number, double.MinValue, double.MaxValue);
 
-    private async Task<IEnumerable<(string Name, IReadOnlyList<Vote> Votes)>> CollectAsync(
+    private async Task<IReadOnlyList<(string Name, IReadOnlyList<Vote> Votes)>> CollectAsync(
         RecommendationContext context, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         // On threads of their own: a recommender may well compute instead of waiting.
-        var ballots = recommenders
+        var ballots = _recommenders
             .Select(r => (r.Name, Votes: Task.Run(() => r.VoteAsync(context, limit.Token), limit.Token)))
             .ToList();
         var all = Task.WhenAll(ballots.Select(b => b.Votes));
@@ -61,6 +69,6 @@ public sealed class Voting(
                 logger.LogWarning("{Recommender} did not vote within {Timeout}", name, timeout);
         }
 
-        return ballots.Where(b => b.Votes.IsCompletedSuccessfully).Select(b => (b.Name, b.Votes.Result));
+        return [.. ballots.Where(b => b.Votes.IsCompletedSuccessfully).Select(b => (b.Name, b.Votes.Result))];
     }
 }

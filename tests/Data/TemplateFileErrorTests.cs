@@ -1,13 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Qhana.Registry.Data;
 using Qhana.Registry.Tests.Support;
 
 namespace Qhana.Registry.Tests.Data;
 
 /// <summary>A template file that cannot be used is one warning, which names the file and the reason, and nothing else.</summary>
-public sealed class TemplateFileErrorTests : IAsyncDisposable
+public sealed class TemplateFileErrorTests(RegistryApp app) : IClassFixture<RegistryApp>, IDisposable
 {
     private readonly TestFolder _folder = new();
-    private readonly RegistryApp _app = new();
 
     [Theory]
     // No JSON, and none of ours.
@@ -69,29 +70,40 @@ public sealed class TemplateFileErrorTests : IAsyncDisposable
     public async Task A_File_That_Is_Nested_100000_Deep_Is_One_Warning(string open) =>
         await AssertLeftOutAsync(string.Concat(Enumerable.Repeat(open, 100_000)), "");
 
-    public async ValueTask DisposeAsync()
+    [Fact]
+    public async Task A_Registry_Starts_With_A_File_That_Cannot_Be_Used()
     {
-        await _app.DisposeAsync();
-        _folder.Dispose();
+        await File.WriteAllTextAsync(_folder.File("bad.json"), """{"\ud800": 1}""", TestContext.Current.CancellationToken);
+        await using var starting = new RegistryApp().With("UI_TEMPLATE_PATHS", _folder.Path);
+
+        var templates = await starting.GetAsync("/api/templates/");
+
+        Assert.Equal(0, templates.CollectionSize);
+        Assert.Contains(_folder.File("bad.json"), Assert.Single(starting.Log.Of(LogLevel.Warning)), StringComparison.Ordinal);
     }
+
+    public void Dispose() => _folder.Dispose();
 
     private async Task AssertLeftOutAsync(string text, string reason)
     {
-        var folder = Path.GetDirectoryName(_folder.File("b-bad.json"))!;
-        await File.WriteAllTextAsync(_folder.File("a-good.json"), Good("Good"), TestContext.Current.CancellationToken);
+        // The folder names the good ones, since the tests share a registry.
+        await File.WriteAllTextAsync(_folder.File("a-good.json"), Good("first"), TestContext.Current.CancellationToken);
         await File.WriteAllBytesAsync(_folder.File("b-bad.json"), TemplateRequests.Bytes(text), TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(_folder.File("c-good.json"), Good("Good, too"), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_folder.File("c-good.json"), Good("second"), TestContext.Current.CancellationToken);
+        _ = app.Client;
 
-        var templates = await _app.With("UI_TEMPLATE_PATHS", folder).GetAsync("/api/templates/");
+        var added = await app.Services.GetRequiredService<TemplateFiles>().LoadAsync([_folder.Path]);
 
-        Assert.Equal(["Good", "Good, too"], templates.ItemNames);
-        var warning = Assert.Single(_app.Log.Of(LogLevel.Warning));
+        Assert.Equal(2, added);
+        var templates = await app.GetAsync("/api/templates/?item-count=2&sort=-id");
+        Assert.Equal([$"{_folder.Path} second", $"{_folder.Path} first"], templates.ItemNames);
+        var warning = Assert.Single(app.Log.Of(LogLevel.Warning), w => w.Contains(_folder.Path, StringComparison.Ordinal));
         Assert.Contains(_folder.File("b-bad.json"), warning, StringComparison.Ordinal);
         Assert.Contains(reason, warning, StringComparison.Ordinal);
-        Assert.Equal(0, _app.Query<long>("SELECT COUNT(*) FROM ui_template_tab"));
+        Assert.Equal(0, app.Query<long>("SELECT COUNT(*) FROM ui_template_tab"));
     }
 
-    private static string Good(string name) => $$"""{"name": "{{name}}", "description": "", "tags": [], "tabs": []}""";
+    private string Good(string name) => $$"""{"name": "{{_folder.Path}} {{name}}", "description": "", "tags": [], "tabs": []}""";
 
     private static string WithTab(string tab) =>
         $$"""{"name": "Bad", "description": "", "tags": [], "tabs": [{"name": "Good", "filter": {} }, {{tab}}]}""";

@@ -179,7 +179,7 @@ public sealed class TemplateFilesTests : IAsyncDisposable
         File.CreateSymbolicLink(_folder.File("a.json"), _folder.File("nothing"));
         Write("b.json", Named("B"));
 
-        await StartAsync(Path.GetDirectoryName(_folder.File("b.json"))!);
+        await StartAsync(_folder.Path);
 
         Assert.Equal(["B"], (await _app.GetAsync("/api/templates/")).ItemNames);
         Assert.Contains(_folder.File("a.json"), Assert.Single(Warnings()), StringComparison.Ordinal);

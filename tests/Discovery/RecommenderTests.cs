@@ -7,13 +7,20 @@ using static Qhana.Registry.Tests.Support.RecommendationPlugins;
 namespace Qhana.Registry.Tests.Discovery;
 
 /// <summary>The votes of each recommender alone: before weights, sums and what is dropped.</summary>
-public sealed class RecommenderTests : IAsyncDisposable
+public sealed class RecommenderTests(RegistryApp app) : IClassFixture<RegistryApp>, IAsyncLifetime
 {
     private static readonly DataKind Json = Kind("entity/list", "application/json");
     private static readonly DataKind Csv = Kind("entity/list", "text/csv");
     private static readonly DataKind Taxonomy = Kind("graph/taxonomy", "application/zip");
 
-    private readonly RegistryApp _app = new();
+    /// <summary>Each test begins without plugins.</summary>
+    public async ValueTask InitializeAsync()
+    {
+        _ = app.Client;
+        var seeds = app.Services.GetRequiredService<SeedRepository>();
+        foreach (var seed in await seeds.AllAsync())
+            await seeds.DeleteAsync(seed.Id);
+    }
 
     [Fact]
     public async Task CurrentData_Votes_The_Share_Of_The_Required_Inputs_That_Match()
@@ -173,27 +180,23 @@ public sealed class RecommenderTests : IAsyncDisposable
         Assert.Empty(votes);
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static IReadOnlyList<AvailableData> Available =>
         [new(Json.DataType, [Json.ContentType]), new(Taxonomy.DataType, [MediaType.Parse("text/plain"), Taxonomy.ContentType])];
 
     private static DataKind Kind(string dataType, string contentType) => new(MediaType.Parse(dataType), MediaType.Parse(contentType));
 
-    private Task StoreAsync(params Plugin[] plugins)
-    {
-        _ = _app.Client;
-        return RecommendationApp.StoreAsync(_app.Services, plugins);
-    }
+    private Task StoreAsync(params Plugin[] plugins) => RecommendationApp.StoreAsync(app.Services, plugins);
 
     /// <summary>The votes by identifier, rounded, in alphabetical order.</summary>
     private async Task<IEnumerable<string>> VoteAsync(string recommender, RecommendationContext context)
     {
-        var votes = await _app.Services.GetServices<IRecommender>().Single(r => r.Name == recommender)
+        var votes = await app.Services.GetServices<IRecommender>().Single(r => r.Name == recommender)
             .VoteAsync(context, TestContext.Current.CancellationToken);
         return votes
             .Select(v => FormattableString.Invariant(
-                $"{_app.Query<string>($"SELECT identifier FROM plugin WHERE id = {v.PluginId}")} {Math.Round(v.Weight, 3)}"))
+                $"{app.Query<string>($"SELECT identifier FROM plugin WHERE id = {v.PluginId}")} {Math.Round(v.Weight, 3)}"))
             .Order(StringComparer.Ordinal);
     }
 }

@@ -1,24 +1,28 @@
 using Microsoft.Extensions.DependencyInjection;
+using Qhana.Registry.Data;
 using Qhana.Registry.Discovery.Recommendations;
 using Qhana.Registry.Tests.Support;
 using static Qhana.Registry.Tests.Support.RecommendationPlugins;
 
 namespace Qhana.Registry.Tests.Discovery;
 
-public sealed class RuleBasedRecommenderTests : IAsyncLifetime
+public sealed class RuleBasedRecommenderTests(RegistryApp app) : IClassFixture<RegistryApp>, IAsyncLifetime
 {
     private static readonly RecommendationContext Success = new() { Step = new StepResult(true, "GOOD", [], []) };
 
-    private readonly RegistryApp _app = new();
-
+    /// <summary>Each test begins with the same plugins.</summary>
     public async ValueTask InitializeAsync()
     {
-        _ = _app.Client;
-        await RecommendationApp.StoreAsync(_app.Services,
+        _ = app.Client;
+        var seeds = app.Services.GetRequiredService<SeedRepository>();
+        foreach (var seed in await seeds.AllAsync())
+            await seeds.DeleteAsync(seed.Id);
+        string[] loadersAndOthers =
+            ["costume-loader", "muse-for-music-loader", "wu-palmer", "sym-max-mean", "sim-to-dist-transformers", "distance-aggregator", "mds", "unknown"];
+        await StoreAsync(
             [
-                .. ((string[])["costume-loader", "muse-for-music-loader", "sym-max-mean", "sim-to-dist-transformers", "distance-aggregator",
-                    "mds", "unknown"]).Select(i => Plugin(i)),
-                Plugin("wu-palmer"), Plugin("cleaner").Tagged("x", "data-cleaning"), Plugin("clusterer").Tagged("clustering"),
+                .. loadersAndOthers.Select(identifier => Plugin(identifier)),
+                Plugin("cleaner").Tagged("x", "data-cleaning"), Plugin("clusterer").Tagged("clustering"),
                 Plugin("Costume-Loader"), Plugin("cleaner of another case").Tagged("Data-Cleaning"),
             ]);
     }
@@ -41,36 +45,6 @@ public sealed class RuleBasedRecommenderTests : IAsyncLifetime
         var votes = await VoteAsync(Success with { CurrentPlugin = Id(current) });
 
         Assert.Equal(expected, votes);
-    }
-
-    [Fact]
-    public async Task Every_Version_Of_What_Comes_Next_Gets_The_Vote()
-    {
-        await RecommendationApp.StoreAsync(_app.Services, Plugin("wu-palmer", "2.0.0"), Plugin("costume-loader", "v9"));
-
-        var votes = await VoteAsync(Success with { CurrentPlugin = Id("costume-loader", "v9") });
-
-        Assert.Equal(["cleaner 1", "wu-palmer 5", "wu-palmer 5"], votes);
-    }
-
-    [Fact]
-    public async Task A_Plugin_That_Two_Rules_Follow_Gets_The_Sum_Of_Their_Votes()
-    {
-        await RecommendationApp.StoreAsync(_app.Services, Plugin("costume-loader", "tagged").Tagged("data-cleaning"));
-
-        var votes = await VoteAsync(Success with { CurrentPlugin = Id("costume-loader", "tagged") });
-
-        Assert.Equal(["cleaner 1", "costume-loader 1", "wu-palmer 10"], votes);
-    }
-
-    [Fact]
-    public async Task A_Plugin_With_Votes_For_Its_Identifier_And_Its_Tags_Gets_The_Larger()
-    {
-        await RecommendationApp.StoreAsync(_app.Services, Plugin("wu-palmer", "tagged").Tagged("data-cleaning"));
-
-        var votes = await VoteAsync(Success with { CurrentPlugin = Id("costume-loader") });
-
-        Assert.Equal(["cleaner 1", "wu-palmer 5", "wu-palmer 5"], votes);
     }
 
     [Fact]
@@ -103,18 +77,50 @@ public sealed class RuleBasedRecommenderTests : IAsyncLifetime
         Assert.Equal(["sym-max-mean 5"], votes);
     }
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    [Fact]
+    public async Task Every_Version_Of_What_Comes_Next_Gets_The_Vote()
+    {
+        await StoreAsync(Plugin("wu-palmer", "2.0.0"), Plugin("costume-loader", "v9"));
+
+        var votes = await VoteAsync(Success with { CurrentPlugin = Id("costume-loader", "v9") });
+
+        Assert.Equal(["cleaner 1", "wu-palmer 5", "wu-palmer 5"], votes);
+    }
+
+    [Fact]
+    public async Task A_Plugin_That_Two_Rules_Follow_Gets_The_Sum_Of_Their_Votes()
+    {
+        await StoreAsync(Plugin("costume-loader", "tagged").Tagged("data-cleaning"));
+
+        var votes = await VoteAsync(Success with { CurrentPlugin = Id("costume-loader", "tagged") });
+
+        Assert.Equal(["cleaner 1", "costume-loader 1", "wu-palmer 10"], votes);
+    }
+
+    [Fact]
+    public async Task A_Plugin_With_Votes_For_Its_Identifier_And_Its_Tags_Gets_The_Larger()
+    {
+        await StoreAsync(Plugin("wu-palmer", "tagged").Tagged("data-cleaning"));
+
+        var votes = await VoteAsync(Success with { CurrentPlugin = Id("costume-loader") });
+
+        Assert.Equal(["cleaner 1", "wu-palmer 5", "wu-palmer 5"], votes);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private Task StoreAsync(params Plugin[] plugins) => RecommendationApp.StoreAsync(app.Services, plugins);
 
     private long Id(string identifier, string version = "1.0.0") =>
-        _app.Query<long>($"SELECT id FROM plugin WHERE identifier = '{identifier}' AND version = '{version}'");
+        app.Query<long>($"SELECT id FROM plugin WHERE identifier = '{identifier}' AND version = '{version}'");
 
     private async Task<IEnumerable<string>> VoteAsync(RecommendationContext context)
     {
-        var votes = await _app.Services.GetServices<IRecommender>().Single(r => r.Name == "RuleBasedRecommender")
+        var votes = await app.Services.GetServices<IRecommender>().Single(r => r.Name == "RuleBasedRecommender")
             .VoteAsync(context, TestContext.Current.CancellationToken);
         return votes
             .Select(v => FormattableString.Invariant(
-                $"{_app.Query<string>($"SELECT identifier FROM plugin WHERE id = {v.PluginId}")} {v.Weight}"))
+                $"{app.Query<string>($"SELECT identifier FROM plugin WHERE id = {v.PluginId}")} {v.Weight}"))
             .Order(StringComparer.Ordinal);
     }
 }

@@ -203,13 +203,13 @@ public sealed class VotingTests : IAsyncDisposable
     private Task<IReadOnlyList<Vote>> VoteAsync(params IRecommender[] recommenders) =>
         VoteAsync(new RecommendationOptions(), 5, Nothing, recommenders);
 
-    private Task<IReadOnlyList<Vote>> VoteAsync(
+    private async Task<IReadOnlyList<Vote>> VoteAsync(
         RecommendationOptions options, int limit, RecommendationContext context, params IRecommender[] recommenders)
     {
         var voting = new Voting(
             recommenders, _app.Services.GetRequiredService<InputMatchRepository>(), options, _time,
             _app.Services.GetRequiredService<ILogger<Voting>>());
-        return voting.VoteAsync(context, FiveSeconds, limit, TestContext.Current.CancellationToken);
+        return (await voting.VoteAsync(context, FiveSeconds, limit, TestContext.Current.CancellationToken)).Best;
     }
 
     /// <summary>

@@ -6,7 +6,7 @@ COPY Registry.csproj packages.lock.json global.json .editorconfig ./
 COPY Endpoints/Pages/Licenses.targets Endpoints/Pages/
 RUN dotnet restore Registry.csproj --locked-mode
 COPY . .
-RUN dotnet publish Registry.csproj --configuration Release --no-restore --output /app
+RUN dotnet publish Registry.csproj --configuration Release --output /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app

@@ -8,7 +8,7 @@ public static class ApiRootEndpoints
 {
     /// <summary>Maps <c>/api/</c>.</summary>
     public static void MapApiRoot(this IEndpointRouteBuilder routes) =>
-        routes.MapRead(Routes.Root, GetRoot)
+        routes.MapMethods(Routes.Root, ReadMethods.GetAndHead, GetRoot)
             .WithTags("Root")
             .WithName(nameof(GetRoot))
             .WithSummary("The root of the API")

@@ -10,7 +10,7 @@ public static class DiscoveryEndpoints
 {
     /// <summary>Maps <c>/api/discovery/</c>.</summary>
     public static void MapDiscovery(this IEndpointRouteBuilder routes) =>
-        routes.MapRead(Routes.Discovery, GetDiscovery)
+        routes.MapMethods(Routes.Discovery, ReadMethods.GetAndHead, GetDiscovery)
             .WithTags("Discovery")
             .WithName(nameof(GetDiscovery))
             .WithSummary("What discovery does, and how it went for each seed")
@@ -26,7 +26,7 @@ public static class DiscoveryEndpoints
         return new ApiResult<DiscoveryData>(representations.Discovery(query.Value.Page, page, times));
     }
 
-    private sealed record DiscoveryQuery(PageQuery Page) : IQuery<DiscoveryQuery>
+    internal sealed record DiscoveryQuery(PageQuery Page) : IQuery<DiscoveryQuery>
     {
         public static IReadOnlyList<QueryParameter> Parameters => PageQuery.Parameters(SeedRepository.Sorting);
 

@@ -12,7 +12,7 @@ public static class DocumentationEndpoints
     /// <summary>Maps <c>/api/api-spec.json</c> and <c>/scalar/</c>.</summary>
     public static void MapDocumentation(this IEndpointRouteBuilder routes)
     {
-        routes.MapRead(Routes.Specification, GetSpecification).ExcludeFromDescription();
+        routes.MapMethods(Routes.Specification, ReadMethods.GetAndHead, GetSpecification).ExcludeFromDescription();
         routes.MapScalarApiReference("/scalar", scalar => scalar
             .WithTitle(DocumentTexts.Title)
             .AddDocument("registry", DocumentTexts.Title, Routes.Specification)

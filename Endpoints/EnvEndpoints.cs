@@ -14,7 +14,7 @@ public static class EnvEndpoints
     {
         var group = routes.MapGroup(Routes.Env).WithTags("Env");
 
-        group.MapRead("/", ListEnv)
+        group.MapMethods("/", ReadMethods.GetAndHead, ListEnv)
             .WithName(nameof(ListEnv))
             .WithSummary("List environment variables")
             .WithDescription("The list has no pages. With a name only that variable is shown; collectionSize is the number of all.")
@@ -23,7 +23,7 @@ public static class EnvEndpoints
             .WithName(nameof(SetEnv))
             .WithSummary("Set an environment variable, new or not")
             .Produces<ApiResponse<ChangedData>>();
-        group.MapRead("/{envId}/", GetEnv)
+        group.MapMethods("/{envId}/", ReadMethods.GetAndHead, GetEnv)
             .WithName(nameof(GetEnv))
             .WithSummary("One environment variable")
             .Produces<ApiResponse<EnvData>>()
@@ -89,7 +89,7 @@ public static class EnvEndpoints
         return new ApiResult<DeletedData>(representations.DeletedEnv(name));
     }
 
-    private sealed record EnvListQuery(string? Name) : IQuery<EnvListQuery>
+    internal sealed record EnvListQuery(string? Name) : IQuery<EnvListQuery>
     {
         public static IReadOnlyList<QueryParameter> Parameters => [new("name", "string", "Only the variable of this name.")];
 

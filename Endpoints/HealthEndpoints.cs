@@ -11,8 +11,8 @@ public static class HealthEndpoints
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/health").ExcludeFromDescription();
-        group.MapRead("/", GetHealthAsync);
-        group.MapRead("/live", () => TypedResults.Json(new Liveness("ok"), HealthJson.Default.Liveness));
+        group.MapMethods("/", ReadMethods.GetAndHead, GetHealthAsync);
+        group.MapMethods("/live", ReadMethods.GetAndHead, () => TypedResults.Json(new Liveness("ok"), HealthJson.Default.Liveness));
     }
 
     private static async Task<IResult> GetHealthAsync(

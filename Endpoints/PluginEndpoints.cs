@@ -13,7 +13,7 @@ public static class PluginEndpoints
     {
         var group = routes.MapGroup(Routes.Plugins).WithTags("Plugins");
 
-        group.MapRead("/", ListPlugins)
+        group.MapMethods("/", ReadMethods.GetAndHead, ListPlugins)
             .WithName(nameof(ListPlugins))
             .WithSummary("List plugins")
             .WithDescription("All filters that are given must hold.")
@@ -24,7 +24,7 @@ public static class PluginEndpoints
             .WithSummary("Announce that a plugin appeared or vanished")
             .WithDescription("The URL is looked at now. Only URLs below a known seed are acted on, others are ignored.")
             .Produces(StatusCodes.Status204NoContent);
-        group.MapRead("/{pluginId}/", GetPlugin)
+        group.MapMethods("/{pluginId}/", ReadMethods.GetAndHead, GetPlugin)
             .WithName(nameof(GetPlugin))
             .WithSummary("One plugin")
             .Produces<ApiResponse<PluginData>>()
@@ -60,7 +60,7 @@ public static class PluginEndpoints
             : Problems.NotFound("plugin");
     }
 
-    private sealed record AnnounceQuery(string Url) : IQuery<AnnounceQuery>
+    internal sealed record AnnounceQuery(string Url) : IQuery<AnnounceQuery>
     {
         public static IReadOnlyList<QueryParameter> Parameters =>
             [new("url", "string", "The API root of the plugin.", Required: true)];

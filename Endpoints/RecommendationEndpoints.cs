@@ -10,7 +10,7 @@ public static class RecommendationEndpoints
 {
     /// <summary>Maps <c>/api/recommendations/</c>.</summary>
     public static void MapRecommendations(this IEndpointRouteBuilder routes) =>
-        routes.MapRead(Routes.Recommendations, GetRecommendations)
+        routes.MapMethods(Routes.Recommendations, ReadMethods.GetAndHead, GetRecommendations)
             .WithTags("Recommendations")
             .WithName(nameof(GetRecommendations))
             .WithSummary("Recommended plugins")
@@ -39,7 +39,7 @@ public static class RecommendationEndpoints
             asked.Request.Experiment is null && tally.IsComplete ? Shown.Plugins : null);
     }
 
-    private sealed record RecommendationQuery(RecommendationRequest Request, TimeSpan? Timeout, int? Limit)
+    internal sealed record RecommendationQuery(RecommendationRequest Request, TimeSpan? Timeout, int? Limit)
         : IQuery<RecommendationQuery>
     {
         public static IReadOnlyList<QueryParameter> Parameters =>

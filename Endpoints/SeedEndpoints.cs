@@ -15,7 +15,7 @@ public static class SeedEndpoints
     {
         var group = routes.MapGroup(Routes.Seeds).WithTags("Seeds");
 
-        group.MapRead("/", ListSeeds)
+        group.MapMethods("/", ReadMethods.GetAndHead, ListSeeds)
             .WithName(nameof(ListSeeds))
             .WithSummary("List seeds")
             .Produces<ApiResponse<CursorPageData>>();
@@ -25,7 +25,7 @@ public static class SeedEndpoints
             .WithDescription("The seed is crawled at once; its plugins appear as they answer.")
             .Produces<ApiResponse<NewData>>()
             .ProducesProblem(StatusCodes.Status409Conflict);
-        group.MapRead("/{seedId}/", GetSeed)
+        group.MapMethods("/{seedId}/", ReadMethods.GetAndHead, GetSeed)
             .WithName(nameof(GetSeed))
             .WithSummary("One seed")
             .Produces<ApiResponse<SeedData>>()
@@ -76,7 +76,7 @@ public static class SeedEndpoints
         return new ApiResult<DeletedData>(representations.DeletedSeed(seed));
     }
 
-    private sealed record SeedListQuery(PageQuery Page) : IQuery<SeedListQuery>
+    internal sealed record SeedListQuery(PageQuery Page) : IQuery<SeedListQuery>
     {
         public static IReadOnlyList<QueryParameter> Parameters => PageQuery.Parameters(SeedRepository.Sorting);
 

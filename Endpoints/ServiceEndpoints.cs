@@ -14,7 +14,7 @@ public static class ServiceEndpoints
     {
         var group = routes.MapGroup(Routes.Services).WithTags("Services");
 
-        group.MapRead("/", ListServices)
+        group.MapMethods("/", ReadMethods.GetAndHead, ListServices)
             .WithName(nameof(ListServices))
             .WithSummary("List services")
             .Produces<ApiResponse<CursorPageData>>();
@@ -23,7 +23,7 @@ public static class ServiceEndpoints
             .WithSummary("Add a service")
             .Produces<ApiResponse<NewData>>()
             .ProducesProblem(StatusCodes.Status409Conflict);
-        group.MapRead("/{serviceId}/", GetService)
+        group.MapMethods("/{serviceId}/", ReadMethods.GetAndHead, GetService)
             .WithName(nameof(GetService))
             .WithSummary("One service")
             .Produces<ApiResponse<ServiceData>>()
@@ -90,7 +90,7 @@ public static class ServiceEndpoints
         return new ApiResult<DeletedData>(representations.DeletedService(id, service?.Name ?? id));
     }
 
-    private sealed record ServiceListQuery(PageQuery Page, IReadOnlyCollection<string>? ServiceIds) : IQuery<ServiceListQuery>
+    internal sealed record ServiceListQuery(PageQuery Page, IReadOnlyCollection<string>? ServiceIds) : IQuery<ServiceListQuery>
     {
         public static IReadOnlyList<QueryParameter> Parameters =>
         [

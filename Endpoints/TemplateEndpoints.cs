@@ -15,7 +15,7 @@ public static class TemplateEndpoints
     {
         var group = routes.MapGroup(Routes.Templates).WithTags("Templates");
 
-        group.MapRead("/", ListTemplates)
+        group.MapMethods("/", ReadMethods.GetAndHead, ListTemplates)
             .WithName(nameof(ListTemplates))
             .WithSummary("List UI templates")
             .Produces<ApiResponse<CursorPageData>>();
@@ -23,7 +23,7 @@ public static class TemplateEndpoints
             .WithName(nameof(AddTemplate))
             .WithSummary("Add a UI template")
             .Produces<ApiResponse<NewData>>();
-        group.MapRead("/{templateId}/", GetTemplate)
+        group.MapMethods("/{templateId}/", ReadMethods.GetAndHead, GetTemplate)
             .WithName(nameof(GetTemplate))
             .WithSummary("One UI template")
             .Produces<ApiResponse<TemplateData>>()
@@ -91,7 +91,7 @@ public static class TemplateEndpoints
         return new ApiResult<DeletedData>(representations.DeletedTemplate(id, name ?? templateId));
     }
 
-    private sealed record TemplateListQuery(PageQuery Page, long? TemplateId) : IQuery<TemplateListQuery>
+    internal sealed record TemplateListQuery(PageQuery Page, long? TemplateId) : IQuery<TemplateListQuery>
     {
         public static IReadOnlyList<QueryParameter> Parameters =>
         [

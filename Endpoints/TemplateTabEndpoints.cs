@@ -15,7 +15,7 @@ public static class TemplateTabEndpoints
     {
         var group = routes.MapGroup(Routes.Templates + "{templateId}/tabs/").WithTags("Template tabs");
 
-        group.MapRead("/", ListTabs)
+        group.MapMethods("/", ReadMethods.GetAndHead, ListTabs)
             .WithName(nameof(ListTabs))
             .WithSummary("List the tabs of a UI template")
             .WithDescription("All of them, or with a group those at one location, sorted by sortKey.")
@@ -29,7 +29,7 @@ public static class TemplateTabEndpoints
             .WithDescription("The answer embeds the template, too, since its groups may have changed.")
             .Produces<ApiResponse<NewData>>()
             .ProducesProblem(StatusCodes.Status404NotFound);
-        group.MapRead("/{tabId}/", GetTab)
+        group.MapMethods("/{tabId}/", ReadMethods.GetAndHead, GetTab)
             .WithName(nameof(GetTab))
             .WithSummary("One tab of a UI template")
             .Produces<ApiResponse<TemplateTabData>>()
@@ -133,7 +133,7 @@ public static class TemplateTabEndpoints
         }
     }
 
-    private sealed record TabListQuery(string? Group) : IQuery<TabListQuery>
+    internal sealed record TabListQuery(string? Group) : IQuery<TabListQuery>
     {
         public static IReadOnlyList<QueryParameter> Parameters =>
             [new("group", "string", "A location: only the tabs there, as a group.")];

@@ -14,14 +14,14 @@ public static class PageEndpoints
     public static void MapPages(this WebApplication app)
     {
         var pages = app.MapGroup("").ExcludeFromDescription().AddEndpointFilter<PageLanguage>();
-        pages.MapRead("/", (HttpContext context) => ToDocumentation(context));
+        pages.MapMethods("/", ReadMethods.GetAndHead, (HttpContext context) => ToDocumentation(context));
         foreach (var original in (string[])["/api/redoc/", "/api/rapidoc/", "/api/swagger-ui/"])
-            pages.MapRead(original, (HttpContext context) => ToDocumentation(context));
-        pages.MapRead("/licenses/", ShowLicenses);
+            pages.MapMethods(original, ReadMethods.GetAndHead, (HttpContext context) => ToDocumentation(context));
+        pages.MapMethods("/licenses/", ReadMethods.GetAndHead, ShowLicenses);
         if (!app.Environment.IsDevelopment())
             return;
-        pages.MapRead("/debug/", ShowDebugging);
-        pages.MapRead("/debug/routes/", ShowRoutes);
+        pages.MapMethods("/debug/", ReadMethods.GetAndHead, ShowDebugging);
+        pages.MapMethods("/debug/routes/", ReadMethods.GetAndHead, ShowRoutes);
     }
 
     private static RedirectHttpResult ToDocumentation(HttpContext context) =>

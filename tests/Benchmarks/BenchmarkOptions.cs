@@ -20,7 +20,7 @@ public sealed record BenchmarkOptions(Effort Effort, string RegistryPath, IReadO
         options = null;
         message = null;
         var effort = Effort.Full;
-        var registry = typeof(global::Program).Assembly.Location;
+        var registry = Path.Combine(AppContext.BaseDirectory, "registry", "Registry.dll");
         var names = new List<string>();
         for (var i = 0; i < args.Count; i++)
         {

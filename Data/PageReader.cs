@@ -17,7 +17,7 @@ public sealed class PageReader(Database database, RevisedCache cache)
     /// <param name="filter">Which of its rows.</param>
     /// <param name="request">Which page.</param>
     /// <param name="idOf">The id of a row read.</param>
-    /// <param name="rowsSql">Reads rows by their ids, the parameter <c>@ids</c>, in any order.</param>
+    /// <param name="rowsSql">Reads rows by their ids, <see cref="IdList"/>, in any order.</param>
     /// <param name="show">From what is read to what is wanted.</param>
     public async Task<Page<T>> ReadAsync<TRow, T>(
         Listing listing, SqlFilter filter, PageRequest request, Func<TRow, long> idOf, string rowsSql, Func<TRow, T> show)
@@ -29,7 +29,7 @@ public sealed class PageReader(Database database, RevisedCache cache)
             var (map, ids) = await FindPageAsync(connection, listing, filter, request, matching);
             var rows = ids.Length == 0
                 ? []
-                : (await connection.QueryAsync<TRow>(rowsSql, new { ids })).ToDictionary(idOf);
+                : (await connection.QueryAsync<TRow>(rowsSql, new { ids = IdList.Of(ids) })).ToDictionary(idOf);
             // A row that was deleted since the list was made means that there is a newer list.
             if (rows.Count == ids.Length || attempt == Attempts)
             {

@@ -25,7 +25,7 @@ public sealed class PluginRepository(Database database, PageReader pages)
     /// <summary>A page of the plugins that are wanted.</summary>
     public Task<Page<PluginRow>> ListAsync(PageRequest request, PluginQuery query) =>
         pages.ReadAsync(new Listing("plugin", query.Shown), query.ToFilter(), request, r => r.Id, $"""
-            SELECT {Columns} FROM plugin WHERE id IN @ids
+            SELECT {Columns} FROM plugin WHERE id IN {IdList.Sql}
             """, (PluginRow row) => row);
 
     /// <summary>The plugin with this id, or null.</summary>
@@ -39,7 +39,7 @@ public sealed class PluginRepository(Database database, PageReader pages)
     public async Task<IReadOnlyList<PluginRow>> FindAllAsync(IReadOnlyCollection<long> ids)
     {
         await using var connection = await database.OpenAsync();
-        return (await connection.QueryAsync<PluginRow>($"SELECT {Columns} FROM plugin WHERE id IN @ids", new { ids })).AsList();
+        return (await connection.QueryAsync<PluginRow>($"SELECT {Columns} FROM plugin WHERE id IN {IdList.Sql}", new { ids = IdList.Of(ids) })).AsList();
     }
 
     /// <summary>The plugin with this identifier, preferably in this version, otherwise in its newest; null for none.</summary>

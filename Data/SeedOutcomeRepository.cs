@@ -38,10 +38,10 @@ public sealed class SeedOutcomeRepository(Database database, PageReader pages)
     /// <summary>A page of seeds with their outcomes.</summary>
     public async Task<Page<SeedStatus>> ListAsync(PageRequest request)
     {
-        var page = await pages.ReadAsync(new Listing("seed", Shown.Seeds), new SqlFilter(), request, r => r.Id, """
+        var page = await pages.ReadAsync(new Listing("seed", Shown.Seeds), new SqlFilter(), request, r => r.Id, $"""
             SELECT id AS Id, url AS Url, started AS Started, duration_ms AS DurationMs, outcome AS Outcome, found AS Found,
                    added AS Added, changed AS Changed, failed AS Failed, last_error AS LastError, last_success AS LastSuccess
-            FROM seed WHERE id IN @ids
+            FROM seed WHERE id IN {IdList.Sql}
             """, (StatusRow row) => row);
         var failures = await FailuresAsync([.. page.Items.Select(r => r.Id)]);
         return new Page<SeedStatus>([.. page.Items.Select(r => r.ToStatus(failures[r.Id]))], page.CollectionSize, page.Map);
@@ -57,9 +57,9 @@ public sealed class SeedOutcomeRepository(Database database, PageReader pages)
     private async Task<ILookup<long, SeedFailure>> FailuresAsync(long[] ids)
     {
         await using var connection = await database.OpenAsync();
-        var rows = await connection.QueryAsync<(long SeedId, string Url, string Reason)>("""
-            SELECT seed_id, url, reason FROM seed_failure WHERE seed_id IN @ids ORDER BY seed_id, position
-            """, new { ids });
+        var rows = await connection.QueryAsync<(long SeedId, string Url, string Reason)>($"""
+            SELECT seed_id, url, reason FROM seed_failure WHERE seed_id IN {IdList.Sql} ORDER BY seed_id, position
+            """, new { ids = IdList.Of(ids) });
         return rows.ToLookup(r => r.SeedId, r => new SeedFailure(r.Url, r.Reason));
     }
 

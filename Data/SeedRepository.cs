@@ -18,8 +18,8 @@ public sealed class SeedRepository(Database database, PageReader pages)
 
     /// <summary>A page of seeds.</summary>
     public Task<Page<SeedRow>> ListAsync(PageRequest request) =>
-        pages.ReadAsync(Listing, new SqlFilter(), request, r => r.Id, """
-            SELECT id AS Id, url AS Url FROM seed WHERE id IN @ids
+        pages.ReadAsync(Listing, new SqlFilter(), request, r => r.Id, $"""
+            SELECT id AS Id, url AS Url FROM seed WHERE id IN {IdList.Sql}
             """, (SeedRow row) => row);
 
     /// <summary>All seeds, in the order in which they were added.</summary>

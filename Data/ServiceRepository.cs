@@ -20,7 +20,7 @@ public sealed class ServiceRepository(Database database, PageReader pages)
         if (serviceIds is not null)
             filter.Add("service_id IN @serviceIds", "serviceIds", serviceIds);
         return pages.ReadAsync(new Listing("service", Shown.Services), filter, request, r => r.Id, $"""
-            SELECT {Columns} FROM service WHERE id IN @ids
+            SELECT {Columns} FROM service WHERE id IN {IdList.Sql}
             """, (ServiceRow row) => row);
     }
 

@@ -19,7 +19,7 @@ public sealed class TemplateRepository(Database database, PageReader pages, TabR
             filter.Add("id = @templateId", "templateId", only);
         var page = await pages.ReadAsync(
             new Listing("ui_template", Shown.Templates), filter, request, r => r.Id,
-            $"SELECT {Columns} FROM ui_template WHERE id IN @ids", (Row row) => row);
+            $"SELECT {Columns} FROM ui_template WHERE id IN {IdList.Sql}", (Row row) => row);
         var tabsOf = await tabs.ListAsync([.. page.Items.Select(r => r.Id)]);
         return new Page<Template>([.. page.Items.Select(r => r.ToTemplate(tabsOf[r.Id]))], page.CollectionSize, page.Map);
     }

@@ -26,10 +26,10 @@ public sealed class Answer
     private Variant? _brotli;
     private Variant? _gzip;
 
-    /// <summary>An answer of these bytes, which must not change any more.</summary>
-    public Answer(byte[] body)
+    /// <summary>An answer of these bytes, which must not change as long as the answer is used.</summary>
+    public Answer(ReadOnlyMemory<byte> body)
     {
-        var hash = Convert.ToHexStringLower(XxHash128.Hash(body));
+        var hash = Convert.ToHexStringLower(XxHash128.Hash(body.Span));
         _plain = new Variant(body, $"\"{hash}\"", null);
     }
 
@@ -61,7 +61,7 @@ public sealed class Answer
             : response.BodyWriter.WriteAsync(variant.Body, context.RequestAborted).AsTask();
     }
 
-    private sealed record Variant(byte[] Body, StringValues ETag, string? Encoding);
+    private sealed record Variant(ReadOnlyMemory<byte> Body, StringValues ETag, string? Encoding);
 
     private Variant Choose(StringValues accepted)
     {
@@ -78,7 +78,7 @@ public sealed class Answer
     {
         using var compressed = new MemoryStream();
         using (var stream = compressor(compressed))
-            stream.Write(_plain.Body);
+            stream.Write(_plain.Body.Span);
         // Other bytes, other tag: a strong one names one sequence of bytes.
         return new Variant(compressed.ToArray(), $"{_plain.ETag.ToString()[..^1]}-{encoding}\"", encoding);
     }

@@ -22,6 +22,11 @@ public sealed class AnswerCache(Revisions revisions)
 
     private const int MaxAnswerBytes = 2 << 20;
 
+    // How many questions are remembered to tell whether they come again; each takes 4 bytes.
+    private const int Remembered = 1 << 14;
+
+    private readonly int[] _asked = new int[Remembered];
+
     // Two generations: when the young one is full, it becomes the old one, and what was old and not asked for again goes.
     private volatile Generation _young = new();
     private volatile Generation _old = new();
@@ -35,6 +40,16 @@ public sealed class AnswerCache(Revisions revisions)
             return null;
         Add(key, entry);
         return entry.Answer;
+    }
+
+    /// <summary>
+    /// Whether this was asked before, not long ago; true by mistake now and then. What is asked but once, as when somebody
+    /// pages through everything, is not worth the memory, nor what would have to go for it.
+    /// </summary>
+    public bool WasAskedBefore(in AnswerKey key)
+    {
+        var hash = key.GetHashCode();
+        return Interlocked.Exchange(ref _asked[hash & (Remembered - 1)], hash) == hash;
     }
 
     /// <summary>Keeps an answer.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -21,9 +22,14 @@ public sealed class ApiResult<T>(ApiResponse<T> response, Shown? shown = null) :
     /// <inheritdoc />
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        var answer = new Answer(Serialize());
-        if (shown is { } kinds && httpContext.Features.Get<AnswerTicket>() is { } ticket)
-            httpContext.RequestServices.GetRequiredService<AnswerCache>().Keep(ticket.Key, answer, kinds, ticket.Before);
+        var text = Serialize();
+        if (shown is not { } kinds || httpContext.Features.Get<AnswerTicket>() is not { } ticket)
+            return WriteOnceAsync(httpContext, text);
+        var cache = httpContext.RequestServices.GetRequiredService<AnswerCache>();
+        if (!cache.WasAskedBefore(ticket.Key))
+            return WriteOnceAsync(httpContext, text);
+        var answer = new Answer(text.ToArray());
+        cache.Keep(ticket.Key, answer, kinds, ticket.Before);
         return answer.WriteAsync(httpContext);
     }
 
@@ -31,11 +37,25 @@ public sealed class ApiResult<T>(ApiResponse<T> response, Shown? shown = null) :
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => builder.Metadata.Add(
         new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(ApiResponse<T>), [Answer.ContentType]));
 
-    private byte[] Serialize()
+    private static Task WriteOnceAsync(HttpContext context, ReadOnlySpan<byte> text)
+    {
+        // Answers are large: new memory for each would be most of what they cost.
+        var rented = ArrayPool<byte>.Shared.Rent(text.Length);
+        text.CopyTo(rented);
+        return WriteAndReturnAsync(context, rented, text.Length);
+    }
+
+    private static async Task WriteAndReturnAsync(HttpContext context, byte[] rented, int length)
+    {
+        await new Answer(rented.AsMemory(0, length)).WriteAsync(context);
+        ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    private ReadOnlySpan<byte> Serialize()
     {
         var buffer = AnswerBuffer.Take();
         using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
             JsonSerializer.Serialize(writer, response, RegistryJson.Answers.ApiResponse);
-        return buffer.WrittenSpan.ToArray();
+        return buffer.WrittenSpan;
     }
 }

@@ -82,7 +82,8 @@ public sealed class QueryPlanTests(RegistryApp app) : IClassFixture<RegistryApp>
 
         var select = Assert.Single(statements, s => s.StartsWith("SELECT", StringComparison.Ordinal));
         Assert.Equal(
-            ["SEARCH plugin USING INTEGER PRIMARY KEY (rowid=?)"], TestDatabase.Plan(filled.DatabasePath, select));
+            ["SEARCH plugin USING INTEGER PRIMARY KEY (rowid=?)", "LIST SUBQUERY 1", "SCAN json_each VIRTUAL TABLE INDEX 1:"],
+            TestDatabase.Plan(filled.DatabasePath, select));
     }
 
     private async Task<IReadOnlyList<string>> PlanAsync(string path)

@@ -64,7 +64,7 @@ public sealed class RequestGenerator(OpenApiContract contract, OddValues odd)
         var method = odd.Percent(85) ? documented.ToUpperInvariant() : odd.Of(Methods);
         List<string> head =
         [
-            $"{method} {Target(path, operation)} HTTP/1.1", $"Host: {(odd.Percent(90) ? "127.0.0.1:5006" : odd.Of(Hosts))}", "Connection: close",
+            $"{method} {Target(path, operation, method == "DELETE")} HTTP/1.1", $"Host: {(odd.Percent(90) ? "127.0.0.1:5006" : odd.Of(Hosts))}", "Connection: close",
         ];
         foreach (var (name, values) in Headers)
         {
@@ -97,11 +97,11 @@ public sealed class RequestGenerator(OpenApiContract contract, OddValues odd)
         return lie is 0 or 3 or 4;
     }
 
-    private string Target(string path, JsonNode operation)
+    private string Target(string path, JsonNode operation, bool isDeleted)
     {
         var parameters = (operation["parameters"]?.AsArray() ?? []).Select(p => p!).ToList();
         foreach (var parameter in parameters.Where(p => (string)p["in"]! == "path"))
-            path = path.Replace($"{{{parameter["name"]}}}", PathValue((string)parameter["name"]!), StringComparison.Ordinal);
+            path = path.Replace($"{{{parameter["name"]}}}", PathValue((string)parameter["name"]!, isDeleted), StringComparison.Ordinal);
         if (odd.Percent(10))
             path = odd.Of(path.TrimEnd('/'), path + "/", path + odd.Of(PercentOddities), path.Replace("/api/", "/api/./", StringComparison.Ordinal), path + Escape(odd.Text()));
         var query = parameters.Where(p => (string)p["in"]! == "query" && odd.Percent(35)).ToList();
@@ -113,12 +113,12 @@ public sealed class RequestGenerator(OpenApiContract contract, OddValues odd)
         return text.Length == 0 ? path : $"{path}?{text}";
     }
 
-    /// <summary>Mostly the id of something that is there.</summary>
-    private string PathValue(string name) => (odd.Below(10), name) switch
+    /// <summary>Mostly the id of something that is there; the first of each kind is spared, so that some stay.</summary>
+    private string PathValue(string name, bool isDeleted) => (odd.Below(10), name) switch
     {
-        ( < 6, "serviceId") => odd.Of("backend", "1", "2"),
-        ( < 6, "envId") => odd.Of("A", "B"),
-        ( < 6, _) => odd.Of("1", "1", "2", "3"),
+        ( < 6, "serviceId") => isDeleted ? odd.Of("1", "2") : odd.Of("backend", "1", "2"),
+        ( < 6, "envId") => isDeleted ? "B" : odd.Of("A", "B"),
+        ( < 6, _) => isDeleted ? odd.Of("2", "3") : odd.Of("1", "1", "2", "3"),
         ( < 8, _) => odd.Of(PercentOddities),
         _ => Escape(odd.Text()),
     };

@@ -29,6 +29,9 @@ public sealed class RegistryProcess : IDisposable
     /// <summary>The id of the process.</summary>
     public int Id => _process.Id;
 
+    /// <summary>The folder that it was started in.</summary>
+    public string WorkingFolder => _process.StartInfo.WorkingDirectory;
+
     /// <summary>What it has said so far, both outputs, without empty lines.</summary>
     public IReadOnlyList<string> Said => [.. _output.Concat(_errors).Where(l => l.Length > 0)];
 

@@ -100,8 +100,13 @@ public sealed class RequestGenerator(OpenApiContract contract, OddValues odd)
     private string Target(string path, JsonNode operation, bool isDeleted)
     {
         var parameters = (operation["parameters"]?.AsArray() ?? []).Select(p => p!).ToList();
-        foreach (var parameter in parameters.Where(p => (string)p["in"]! == "path"))
-            path = path.Replace($"{{{parameter["name"]}}}", PathValue((string)parameter["name"]!, isDeleted), StringComparison.Ordinal);
+        var template = path;
+        foreach (var name in parameters.Where(p => (string)p["in"]! == "path").Select(p => (string)p["name"]!))
+        {
+            var value = PathValue(name, isDeleted && template.EndsWith($"{{{name}}}/", StringComparison.Ordinal));
+            path = path.Replace($"{{{name}}}", value, StringComparison.Ordinal);
+        }
+
         if (odd.Percent(10))
             path = odd.Of(path.TrimEnd('/'), path + "/", path + odd.Of(PercentOddities), path.Replace("/api/", "/api/./", StringComparison.Ordinal), path + Escape(odd.Text()));
         var query = parameters.Where(p => (string)p["in"]! == "query" && odd.Percent(35)).ToList();
@@ -116,11 +121,12 @@ public sealed class RequestGenerator(OpenApiContract contract, OddValues odd)
     /// <summary>Mostly the id of something that is there; the first of each kind is spared, so that some stay.</summary>
     private string PathValue(string name, bool isDeleted) => (odd.Below(10), name) switch
     {
-        ( < 6, "serviceId") => isDeleted ? odd.Of("1", "2") : odd.Of("backend", "1", "2"),
-        ( < 6, "envId") => isDeleted ? "B" : odd.Of("A", "B"),
-        ( < 6, _) => isDeleted ? odd.Of("2", "3") : odd.Of("1", "1", "2", "3"),
-        ( < 8, _) => odd.Of(PercentOddities),
-        _ => Escape(odd.Text()),
+        ( < 8, "serviceId") => isDeleted ? odd.Of("1", "2") : odd.Of("backend", "1", "2"),
+        ( < 8, "envId") => isDeleted ? "B" : odd.Of("A", "B"),
+        ( < 8, _) => isDeleted ? odd.Of("2", "3") : odd.Of("1", "1", "1", "1", "2", "3"),
+        (8, _) => isDeleted ? "%zz" : odd.Of(PercentOddities),
+        // Two dots lead to what is above, and delete that.
+        _ => odd.Text() is var text && isDeleted && text is "1" or ".." ? "%00" : Escape(text),
     };
 
     private string QueryValue(JsonNode parameter) => (odd.Below(10), (string?)(parameter["schema"]?["type"] as JsonValue)) switch
@@ -140,12 +146,16 @@ public sealed class RequestGenerator(OpenApiContract contract, OddValues odd)
             return odd.Percent(5) ? odd.Garble("{\"a\": 1}") : [];
         if (odd.Percent(1))
             return Encoding.UTF8.GetBytes($"{{\"name\": \"{new string('z', 2 << 20)}\"}}");
-        return odd.Garble(Json(contract.Find((string)schema["$ref"]!)!));
+        var body = contract.Find((string)schema["$ref"]!)!["properties"]!.AsObject();
+        return odd.Percent(40) ? Encoding.UTF8.GetBytes(Honest(body)) : odd.Garble(Spoilt(body));
     }
 
-    private string Json(JsonNode schema)
+    private string Honest(JsonObject properties) =>
+        $"{{{string.Join(", ", properties.Select(p => $"\"{p.Key}\": {Value(p.Key, p.Value!)}"))}}}";
+
+    private string Spoilt(JsonObject properties)
     {
-        var fields = schema["properties"]!.AsObject().Where(_ => odd.Percent(96)).Select(p => $"\"{p.Key}\": {Value(p.Key, p.Value!)}").ToList();
+        var fields = properties.Where(_ => odd.Percent(96)).Select(p => $"\"{p.Key}\": {OddValue(p.Key, p.Value!)}").ToList();
         if (odd.Percent(4) && fields.Count > 0)
             fields.Add(fields[0]);
         if (odd.Percent(3))
@@ -153,16 +163,22 @@ public sealed class RequestGenerator(OpenApiContract contract, OddValues odd)
         return $"{{{string.Join(", ", fields)}}}";
     }
 
-    private string Value(string name, JsonNode schema) => (odd.Below(20), name) switch
+    private string OddValue(string name, JsonNode schema) => odd.Below(20) switch
     {
-        ( < 2, _) => odd.Token(),
-        (2, _) => JsonSerializer.Serialize(odd.Text()),
+        < 2 => odd.Token(),
+        2 => JsonSerializer.Serialize(odd.Text()),
+        3 when name == "filterString" => JsonSerializer.Serialize(odd.Percent(50) ? odd.Token() : $"{{\"name\": {odd.Token()}}}"),
+        _ => Value(name, schema),
+    };
+
+    private string Value(string name, JsonNode schema) => name switch
+    {
         // Nobody is there, so that discovery soon has done with it.
-        (_, "url") => $"\"http://127.0.0.1:9/{odd.Below(1000)}\"",
-        (_, "serviceId") => $"\"{odd.Of("backend", "qhana-backend", "1", "2")}\"",
-        (_, "location") => odd.Of("\"workspace\"", "\"experiment-navigation\"", "\"a.b.c\""),
-        (_, "filterString") => JsonSerializer.Serialize(odd.Of("", "{\"tag\": \"test\"}", "{\"not\": {\"or\": []}}", $"{{\"name\": {odd.Token()}}}", odd.Token())),
-        (_, "groupKey") => odd.Of("\"\"", "\"\"", "\"more\""),
+        "url" => $"\"http://127.0.0.1:9/{odd.Below(1000)}\"",
+        "serviceId" => $"\"{odd.Of("backend", "qhana-backend", "1", "2")}\"",
+        "location" => odd.Of("\"workspace\"", "\"experiment-navigation\"", "\"a.b.c\""),
+        "filterString" => JsonSerializer.Serialize(odd.Of("", "{\"tag\": \"test\"}", "{\"not\": {\"or\": []}}", "{\"name\": \"fuzz\"}")),
+        "groupKey" => odd.Of("\"\"", "\"\"", "\"more\""),
         _ => schema["type"] switch
         {
             JsonArray => "null",

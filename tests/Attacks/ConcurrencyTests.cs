@@ -44,6 +44,33 @@ public sealed class ConcurrencyTests : IDisposable
         Assert.InRange(_reads, Readers * 5, int.MaxValue);
     }
 
+    /// <summary>One writer alone: no later write can cover up an answer that was kept too early.</summary>
+    [Fact]
+    public async Task A_Write_Shows_In_The_Next_Answer_However_Many_Ask_Meanwhile()
+    {
+        const string list = "/api/templates/?item-count=1";
+        using var registry = RegistryProcess.Start(_folder.Path);
+        using var handler = new SocketsHttpHandler { UseProxy = false };
+        using var client = new HttpClient(handler) { BaseAddress = new Uri(await registry.OriginAsync()) };
+        using var end = new CancellationTokenSource();
+        var readers = Enumerable.Range(0, 8).Select(_ => AskAsync()).ToList();
+
+        for (var count = 1; count <= 500; count++)
+        {
+            await SendAsync(client, HttpMethod.Post, "/api/templates/", TemplateRequests.Template($"{count}"));
+            Assert.Equal(count, (int)(await GetAsync(client, list))["data"]!["collectionSize"]!);
+        }
+
+        await end.CancelAsync();
+        await Task.WhenAll(readers);
+
+        async Task AskAsync()
+        {
+            while (!end.IsCancellationRequested)
+                await GetAsync(client, list);
+        }
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private bool GoesOn => _clock.Elapsed < Duration;

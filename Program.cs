@@ -46,8 +46,8 @@ static async Task<int> ServeAsync(string[] args)
     {
         try
         {
-            await app.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync();
-            await app.Services.GetRequiredService<Preload>().LoadAsync();
+            if (await app.Services.GetRequiredService<DatabaseMigrator>().MigrateOrReadAsync())
+                await app.Services.GetRequiredService<Preload>().LoadIfWritableAsync();
         }
         catch (DatabaseUnusableException e)
         {

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Qhana.Registry.Data;
 
@@ -16,7 +17,9 @@ public sealed class Database : IDisposable
     private DateTime _born;
     private bool _isClosed;
     private readonly Revisions _revisions;
-    private readonly string _connectionString;
+    private readonly string _readWrite;
+    private volatile string _connectionString;
+    private volatile bool _refusesWrites;
 
     static Database()
     {
@@ -29,7 +32,7 @@ public sealed class Database : IDisposable
     {
         _revisions = revisions;
         Path = System.IO.Path.GetFullPath(options.Path);
-        _connectionString = new SqliteConnectionStringBuilder
+        _readWrite = _connectionString = new SqliteConnectionStringBuilder
         {
             DataSource = Path,
             ForeignKeys = true,
@@ -43,16 +46,47 @@ public sealed class Database : IDisposable
     /// <summary>Where the file is, as an absolute path.</summary>
     public string Path { get; }
 
+    /// <summary>False from a write that the disk or the file refused until one that it took.</summary>
+    public bool TakesWrites => !_refusesWrites;
+
+    private bool IsFixed => _connectionString != _readWrite;
+
     /// <summary>Makes the file, and the folder that it is in, where they are not there; the file has no schema then.</summary>
     public async Task CreateFileAsync()
     {
         if (System.IO.Path.GetDirectoryName(Path) is { } folder)
             Directory.CreateDirectory(folder);
-        var creating = new SqliteConnectionStringBuilder(_connectionString) { Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false };
+        var creating = new SqliteConnectionStringBuilder(_readWrite) { Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false };
         await using var connection = new SqliteConnection(creating.ToString());
         await connection.OpenAsync();
         // Readers go on while a writer writes. The file remembers the mode.
         await connection.ExecuteAsync("PRAGMA journal_mode = WAL");
+    }
+
+    /// <summary>
+    /// Says whether the file can only be read. Where not even the index of its log can be made beside it, as in a folder
+    /// that is read-only, it is read as it stands from now on, until a connection of the usual kind can be had again.
+    /// </summary>
+    public async Task<bool> CanOnlyBeReadAsync()
+    {
+        try
+        {
+            await using var connection = await OpenConnectionAsync();
+            await connection.ExecuteAsync("SELECT COUNT(*) FROM sqlite_master");
+            _refusesWrites = IsReadOnly(connection);
+        }
+        catch (SqliteException e) when (IsUnavailable(e) && IsWithoutLog())
+        {
+            _connectionString = new SqliteConnectionStringBuilder(_readWrite)
+            {
+                // https://www.sqlite.org/uri.html
+                DataSource = $"file:{Uri.EscapeDataString(Path).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1",
+                Mode = SqliteOpenMode.ReadOnly,
+            }.ToString();
+            _refusesWrites = true;
+        }
+
+        return _refusesWrites;
     }
 
     /// <summary>An open connection for reading. The caller disposes it, which gives it back to the pool.</summary>
@@ -84,11 +118,13 @@ public sealed class Database : IDisposable
             var write = new WriteTransaction(connection, transaction);
             var result = await work(write);
             transaction.Commit();
+            _refusesWrites = IsReadOnly(connection);
             _revisions.Raise(write.Changed);
             return result;
         }
-        catch (SqliteException)
+        catch (SqliteException e)
         {
+            _refusesWrites |= IsUnavailable(e);
             CloseWriter();
             throw;
         }
@@ -173,21 +209,53 @@ public sealed class Database : IDisposable
     private async Task<SqliteConnection> WriterAsync()
     {
         ObjectDisposedException.ThrowIf(_isClosed, this);
+        if (IsFixed)
+            await LookForUsualFileAsync();
         // What is written to a file that was deleted or moved away would be lost with the process.
         var born = File.GetCreationTimeUtc(Path);
         if (_writer is not null && born != _born)
             LetGoOfFile();
+        // Nor does a connection notice when a file can be written again.
+        else if (_writer is not null && IsReadOnly(_writer))
+            CloseConnections();
         _born = born;
         return _writer ??= await OpenConnectionAsync();
     }
 
     private void LetGoOfFile()
     {
+        CloseConnections();
+        _revisions.Raise(Shown.Everything);
+    }
+
+    private void CloseConnections()
+    {
         CloseWriter();
         using var connection = new SqliteConnection(_connectionString);
         SqliteConnection.ClearPool(connection);
-        _revisions.Raise(Shown.Everything);
     }
+
+    /// <summary>Goes back to connections of the usual kind; fails as they do where there are none yet.</summary>
+    private async Task LookForUsualFileAsync()
+    {
+        var usual = new SqliteConnectionStringBuilder(_readWrite) { Pooling = false };
+        await using (var connection = new SqliteConnection(usual.ToString()))
+        {
+            await connection.OpenAsync();
+            await connection.ExecuteAsync("SELECT COUNT(*) FROM sqlite_master");
+        }
+
+        // From here on nobody opens it as it stood; what is open so is closed when it is given back.
+        using var old = new SqliteConnection(_connectionString);
+        _connectionString = _readWrite;
+        SqliteConnection.ClearPool(old);
+        LetGoOfFile();
+    }
+
+    private static bool IsReadOnly(SqliteConnection connection) => raw.sqlite3_db_readonly(connection.Handle, "main") == 1;
+
+    /// <summary>True where all that was ever committed is in the file itself.</summary>
+    private bool IsWithoutLog() => File.Exists(Path) && new FileInfo(Path + "-wal") is { Exists: false } or { Length: 0 };
 
     private async Task RaiseForOthersAsync(SqliteConnection writer, DbTransaction? transaction)
     {

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.ExceptionServices;
 using Dapper;
 
 namespace Qhana.Registry.Data;
@@ -37,6 +38,37 @@ public sealed class DatabaseMigrator(Database database, ILogger<DatabaseMigrator
         {
             throw new DatabaseUnusableException($"The database {database.Path} cannot be used: {e.Message}", e);
         }
+    }
+
+    /// <summary>
+    /// As <see cref="MigrateAsync"/>; but a file that has the current schema already and can be read need not be writable.
+    /// False, with a warning, where it is not.
+    /// </summary>
+    /// <exception cref="DatabaseUnusableException">As there.</exception>
+    public async Task<bool> MigrateOrReadAsync()
+    {
+        try
+        {
+            await MigrateAsync();
+            if (!await database.CanOnlyBeReadAsync())
+                return true;
+        }
+        catch (DatabaseUnusableException e) when (e.InnerException is DbException cause && Database.IsUnavailable(cause))
+        {
+            try
+            {
+                await database.CanOnlyBeReadAsync();
+                await CheckAsync();
+            }
+            catch (Exception again) when (again is DbException or DatabaseUnusableException)
+            {
+                // Nor can it be read, or not as it is; why it cannot be written says it all.
+                ExceptionDispatchInfo.Throw(e);
+            }
+        }
+
+        logger.LogWarning("The database {Path} can only be read: nothing is stored until it can be written again", database.Path);
+        return false;
     }
 
     /// <summary>Makes sure, without writing, that the file has the current schema, for those who must not touch it.</summary>

@@ -21,6 +21,19 @@ public sealed class Preload(
             options.Env.Count, addedSeeds, addedServices, await templates.LoadAsync(options.TemplatePaths));
     }
 
+    /// <summary>As <see cref="LoadAsync"/>; a warning where the disk does not take it: what is there can be served.</summary>
+    public async Task LoadIfWritableAsync()
+    {
+        try
+        {
+            await LoadAsync();
+        }
+        catch (Exception e) when (Database.IsUnavailable(e))
+        {
+            logger.LogWarning("The database takes nothing of the configuration: {Reason}", e.Message);
+        }
+    }
+
     /// <summary>Only while there is no seed: people who deleted one shall not find it again.</summary>
     private async Task<int> LoadSeedsAsync()
     {

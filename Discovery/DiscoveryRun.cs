@@ -103,6 +103,11 @@ public sealed class DiscoveryRun(
         {
             mishap = SeedOutcomeKind.TimedOut;
         }
+        catch (Exception e) when (Database.IsUnavailable(e))
+        {
+            mishap = SeedOutcomeKind.Failed;
+            logger.LogWarning("Discovery of {SeedUrl} cannot be stored: {Reason}", visit.Url, e.Message);
+        }
 #pragma warning disable CA1031 // Whatever it is, it is this seed's outcome and not the other seeds' end.
         catch (Exception e) when (e is not OperationCanceledException)
 #pragma warning restore CA1031

@@ -53,6 +53,10 @@ public sealed class PurgeScheduler(
             if (purged > 0)
                 logger.LogInformation("Purged {PluginCount} plugins that were gone for {Age}", purged, age);
         }
+        catch (Exception e) when (Database.IsUnavailable(e))
+        {
+            logger.LogWarning("The purge waits for its next turn, because the database cannot be used: {Reason}", e.Message);
+        }
 #pragma warning disable CA1031 // The loop survives anything; the next turn may go better.
         catch (Exception e)
 #pragma warning restore CA1031

@@ -21,8 +21,10 @@ public static class HealthEndpoints
         try
         {
             await database.CheckAsync();
+            // Reads go on where writes do not, and another process would fare no better: told, but no reason to fail.
+            var (status, data) = database.TakesWrites ? ("ok", "ok") : ("degraded", "not-writable");
             var health = new Health(
-                "ok", "ok", await plugins.CountAsync(), await outcomes.CountFailingAsync(), clock.LastRun, clock.NextRun);
+                status, data, await plugins.CountAsync(), await outcomes.CountFailingAsync(), clock.LastRun, clock.NextRun);
             return TypedResults.Json(health, HealthJson.Default.Health);
         }
         catch (Exception e) when (Database.IsUnavailable(e))
@@ -38,8 +40,8 @@ public static class HealthEndpoints
 public sealed record Liveness(string Status);
 
 /// <summary>How the registry is.</summary>
-/// <param name="Status">ok or failing.</param>
-/// <param name="Database">ok or failing.</param>
+/// <param name="Status">ok, degraded or failing.</param>
+/// <param name="Database">ok, not-writable from a write that failed until one that did not, or failing.</param>
 /// <param name="Plugins">How many plugins are known; null where the database fails.</param>
 /// <param name="FailingSeeds">How many seeds gave no plugin at their last discovery; told, but no reason to fail.</param>
 /// <param name="LastDiscovery">When the last run began; null before the first.</param>

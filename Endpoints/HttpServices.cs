@@ -38,7 +38,9 @@ public static class HttpServices
         {
             StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
         });
-        app.UseStatusCodePages();
+        // A problem whatever the client accepts: the framework's own page would be plain text for browsers.
+        app.UseStatusCodePages(static context =>
+            TypedResults.Problem(statusCode: context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
         app.UseCors();
     }
 

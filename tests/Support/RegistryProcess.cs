@@ -26,12 +26,30 @@ public sealed class RegistryProcess : IDisposable
         process.BeginErrorReadLine();
     }
 
+    /// <summary>The id of the process.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>The folder that it was started in.</summary>
+    public string WorkingFolder => _process.StartInfo.WorkingDirectory;
+
+    /// <summary>What it has said so far, both outputs, without empty lines.</summary>
+    public IReadOnlyList<string> Said => [.. _output.Concat(_errors).Where(l => l.Length > 0)];
+
+    /// <summary>True as long as it runs.</summary>
+    public bool IsAlive => !_process.HasExited;
+
     /// <summary>Starts a registry with settings as environment variables, and without discovery by schedule.</summary>
-    public static RegistryProcess Start(string workingFolder, params (string Variable, string Value)[] settings)
+    public static RegistryProcess Start(string workingFolder, params (string Variable, string Value)[] settings) =>
+        StartBy([], workingFolder, settings);
+
+    /// <summary>As <see cref="Start"/>, by a program that is given the command and becomes the registry.</summary>
+    public static RegistryProcess StartBy(
+        IReadOnlyList<string> starter, string workingFolder, params (string Variable, string Value)[] settings)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        string[] command =
+            [.. starter, Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", typeof(Program).Assembly.Location];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
-            ArgumentList = { typeof(Program).Assembly.Location },
             WorkingDirectory = workingFolder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -63,6 +81,16 @@ public sealed class RegistryProcess : IDisposable
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience);
         return new Exit(
             _process.ExitCode, [.. _output.Where(l => l.Length > 0)], [.. _errors.Where(l => l.Length > 0)]);
+    }
+
+    /// <summary>Asks it to stop (SIGTERM) and returns how it ended, and how long that took.</summary>
+    public async Task<(Exit Exit, TimeSpan Duration)> TerminateAsync()
+    {
+        var clock = Stopwatch.StartNew();
+        using (var kill = Process.Start("kill", ["-TERM", $"{Id}"]))
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var exit = await ExitAsync();
+        return (exit, clock.Elapsed);
     }
 
     /// <summary>Ends it without warning (SIGKILL) and returns when it is gone.</summary>

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Qhana.Registry.Tests.Support;
+
+namespace Qhana.Registry.Tests.Attacks;
+
+/// <summary>A hostile runner that is visited for months costs no more memory than one that is visited for a day.</summary>
+public sealed class HostileRunsTests : IDisposable
+{
+    private const int WarmRuns = 20;
+    private const int AllRuns = 100;
+    private const int Samples = 5;
+
+    // What the collector leaves lying about differs by some answers of 4 MiB; one of them kept in each run would be 320 MiB.
+    private const double MostGrowth = 1.3;
+    private const long Slack = 48 << 20;
+
+    private static readonly byte[] Blank = Encoding.ASCII.GetBytes(new string(' ', 64 << 10));
+
+    private readonly TestFolder _folder = new();
+    private int _run;
+
+    [Fact]
+    public async Task Memory_Stays_Flat_Over_A_Hundred_Runs()
+    {
+        await using var runner = await FakeRunner.StartAsync();
+        IsHostile(runner);
+        using var registry = RegistryProcess.Start(_folder.Path);
+        using var client = new HttpClient { BaseAddress = new Uri(await registry.OriginAsync()) };
+        long warm = long.MaxValue, last = long.MaxValue;
+
+        for (_run = 1; _run <= AllRuns; _run++)
+        {
+            await DiscoverAsync(client, runner.Url);
+            // The least of some samples, so that it does not matter when the collector ran.
+            var bytes = MemoryOf(registry.Id);
+            if (_run is > WarmRuns - Samples and <= WarmRuns)
+                warm = Math.Min(warm, bytes);
+            if (_run > AllRuns - Samples)
+                last = Math.Min(last, bytes);
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{warm >> 20} MiB after {WarmRuns} runs, {last >> 20} MiB after {AllRuns}");
+        Assert.InRange(last, 0, (long)(warm * MostGrowth) + Slack);
+        Assert.True(registry.IsAlive);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>Large, deep, many, broken and endless answers, and a plugin that is another one in each run.</summary>
+    private void IsHostile(FakeRunner runner)
+    {
+        var large = PluginDocument.Of("large", change: p =>
+        {
+            p["description"] = new string('x', 100_000);
+            p["ignored"] = new string('y', 3 << 20);
+        }).ToJsonString();
+        runner.Serves("/large", large);
+        runner.Serves("/deep", new string('[', 1 << 20));
+        runner.Serves("/nested", """{"name": """ + string.Concat(Enumerable.Repeat("""{"a": """, 60)) + "1" + new string('}', 61));
+        runner.Serves("/junk", $$"""{"plugins": [{{string.Join(',', Enumerable.Range(0, 5000).Select(i => $$"""{"apiRoot": {{i}}, "name": "{{i}}"}"""))}}]}""");
+        runner.Serves("/endless", EndlessAsync);
+        runner.Serves("/broken", BrokenAsync);
+        runner.Serves("/changing", context => context.Response.WriteAsync(PluginDocument.Of($"changing-{_run}", change: p => p["tags"] = new JsonArray($"tag-{_run}")).ToJsonString()));
+        string[] paths = ["/large", "/deep", "/nested", "/junk", "/endless", "/broken", "/changing"];
+        for (var i = 0; i < 60; i++)
+            paths = [.. paths, $"/nobody/{i}"];
+        // One list has thousands of entries, most of them the same.
+        runner.Serves("/plugins", context => context.Response.WriteAsync(new JsonObject
+        {
+            ["plugins"] = new JsonArray([.. Enumerable.Range(0, 5000).Select(i => new JsonObject { ["apiRoot"] = $"{runner.Url}{paths[i % paths.Length]}?run={_run}" })]),
+        }.ToJsonString()));
+    }
+
+    private static async Task EndlessAsync(HttpContext context)
+    {
+        while (!context.RequestAborted.IsCancellationRequested)
+            await context.Response.Body.WriteAsync(Blank, context.RequestAborted);
+    }
+
+    private static async Task BrokenAsync(HttpContext context)
+    {
+        context.Response.ContentLength = 1 << 20;
+        await context.Response.Body.WriteAsync(Blank, context.RequestAborted);
+        context.Abort();
+    }
+
+    /// <summary>Adds the runner as a seed, waits for the outcome of its discovery, and deletes it with all that was found.</summary>
+    private static async Task DiscoverAsync(HttpClient client, string url)
+    {
+        using var added = await client.PostAsJsonAsync("/api/seeds/", new { url }, TestContext.Current.CancellationToken);
+        var seed = JsonNode.Parse(await added.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+        var status = await Eventually.IsAsync(
+            async () => JsonNode.Parse(await client.GetStringAsync("/api/discovery/", TestContext.Current.CancellationToken))!["data"]!["seeds"]![0]!,
+            s => s["outcome"] is not null);
+        // Two plugins are found and the others are told of, in each run.
+        Assert.True((string)status["outcome"]! == "partial" && (int)status["found"]! == 2, status.ToJsonString());
+        using var deleted = await client.DeleteAsync((string)seed["data"]!["new"]!["href"]!, TestContext.Current.CancellationToken);
+        Assert.Equal(200, (int)deleted.StatusCode);
+    }
+
+    /// <summary>Memory of the process that is not files.</summary>
+    private static long MemoryOf(int process)
+    {
+        if (!File.Exists($"/proc/{process}/status"))
+            return System.Diagnostics.Process.GetProcessById(process).PrivateMemorySize64;
+        var line = File.ReadLines($"/proc/{process}/status").Single(l => l.StartsWith("RssAnon:", StringComparison.Ordinal));
+        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) << 10;
+    }
+}

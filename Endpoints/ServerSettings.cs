@@ -26,6 +26,8 @@ public static class ServerSettings
         builder.Logging.AddFilter("Qhana", level);
         builder.Logging.AddFilter("Microsoft", level > LogLevel.Warning ? level : LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", level);
+        // It says what Kestrel says as well, and costs each request an activity and a scope, whether it has something to say or not.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.AddFilter("Yarp", LogLevel.None);
         // A retry is no news; a runner that stays away is told by discovery.
         builder.Logging.AddFilter("Polly", LogLevel.None);

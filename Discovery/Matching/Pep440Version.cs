@@ -31,7 +31,7 @@ public sealed class Pep440Version : IComparable<Pep440Version>, IEquatable<Pep44
     private readonly string _publicKey;
     private readonly string _key;
 
-    private Pep440Version(Parts parts)
+    private Pep440Version(Pep440Parts parts)
     {
         _epoch = parts.Epoch;
         _release = parts.Release;
@@ -143,7 +143,7 @@ public sealed class Pep440Version : IComparable<Pep440Version>, IEquatable<Pep44
     {
         // Only ASCII reaches the change of case, so neither İ nor the Kelvin sign can turn into one of our letters.
         var parts = text.Length <= MaxLength && Ascii.IsValid(text)
-            ? new Reader(text.ToString().ToLowerInvariant()).ReadVersion()
+            ? new Pep440Reader(text.ToString().ToLowerInvariant()).ReadVersion()
             : null;
         version = parts is null ? null : new Pep440Version(parts);
         return version is not null;
@@ -167,7 +167,7 @@ public sealed class Pep440Version : IComparable<Pep440Version>, IEquatable<Pep44
 
     private string ReleaseNumber(int index) => index < _release.Length ? _release[index] : "0";
 
-    private static string Normalize(Parts parts)
+    private static string Normalize(Pep440Parts parts)
     {
         var text = new StringBuilder();
         if (parts.Epoch != "0")
@@ -185,7 +185,7 @@ public sealed class Pep440Version : IComparable<Pep440Version>, IEquatable<Pep44
     }
 
     // The key of a number begins with a digit or a letter, so the full stop that ends the release sorts 1.2 before 1.2.1.
-    private static string BaseKey(Parts parts)
+    private static string BaseKey(Pep440Parts parts)
     {
         var significant = parts.Release.AsSpan().TrimEnd("0");
         var key = new StringBuilder(NumberKey(parts.Epoch));
@@ -196,19 +196,19 @@ public sealed class Pep440Version : IComparable<Pep440Version>, IEquatable<Pep44
 
     // 1.0.dev1 is the development of the first pre-release to come, so it sorts before 1.0a1; but 1.0.post1.dev1 belongs
     // to the post-release, and 1.0a2.dev1 to the alpha.
-    private static string PreReleaseKey(Parts parts) => parts switch
+    private static string PreReleaseKey(Pep440Parts parts) => parts switch
     {
         { Pre: { } pre } => pre.Letter + NumberKey(pre.Number),
         { Post: null, Dev: not null } => "0",
         _ => "z",
     };
 
-    private static string PostReleaseKey(Parts parts) => parts.Post is { } post ? "p" + NumberKey(post) : "0";
+    private static string PostReleaseKey(Pep440Parts parts) => parts.Post is { } post ? "p" + NumberKey(post) : "0";
 
-    private static string DevReleaseKey(Parts parts) => parts.Dev is { } dev ? "d" + NumberKey(dev) : "z";
+    private static string DevReleaseKey(Pep440Parts parts) => parts.Dev is { } dev ? "d" + NumberKey(dev) : "z";
 
     // No label is no text, which sorts before any; and so do fewer segments before more.
-    private static string LocalKey(Parts parts) => string.Concat(parts.Local.Select(LocalSegmentKey));
+    private static string LocalKey(Pep440Parts parts) => string.Concat(parts.Local.Select(LocalSegmentKey));
 
     // Letters sort before numbers; a full stop ends the letters, so that "ab" sorts before "abc" and "ab1".
     private static string LocalSegmentKey(string segment) =>
@@ -217,148 +217,4 @@ public sealed class Pep440Version : IComparable<Pep440Version>, IEquatable<Pep44
     // More digits make a greater number, the zeros at its beginning being gone.
     private static string NumberKey(string digits) =>
         digits.Length.ToString("x2", CultureInfo.InvariantCulture) + digits;
-
-    /// <summary>
-    /// What a version consists of, all of it in lower case. Numbers are digits without zeros at their beginning, since
-    /// they are only ever compared and written, and may be of any size.
-    /// </summary>
-    private sealed record Parts(
-        string Epoch, string[] Release, (string Letter, string Number)? Pre, string? Post, string? Dev, string[] Local);
-
-    /// <summary>
-    /// Reads the parts of a version from left to right, in one pass. Each method either takes its part off the text or
-    /// leaves the text alone; what is left in the end makes the text no version.
-    /// </summary>
-    private ref struct Reader(ReadOnlySpan<char> text)
-    {
-        // A spelling stands before those that it begins with.
-        private static readonly (string Spelling, string Letter)[] PreReleases =
-        [
-            ("alpha", "a"), ("a", "a"), ("beta", "b"), ("b", "b"),
-            ("rc", "rc"), ("c", "rc"), ("preview", "rc"), ("pre", "rc"),
-        ];
-        private static readonly (string Spelling, string Letter)[] PostReleases =
-            [("post", "post"), ("rev", "post"), ("r", "post")];
-        private static readonly (string Spelling, string Letter)[] DevReleases = [("dev", "dev")];
-
-        private ReadOnlySpan<char> _rest = text;
-
-        public Parts? ReadVersion()
-        {
-            Take("v");
-            var epoch = ReadEpoch() ?? "0";
-            if (ReadRelease() is not { } release)
-                return null;
-            var pre = ReadSuffix(PreReleases);
-            var post = ReadImplicitPostRelease() ?? ReadSuffix(PostReleases)?.Number;
-            var dev = ReadSuffix(DevReleases)?.Number;
-            var local = ReadLocal();
-            return _rest.IsEmpty ? new Parts(epoch, release, pre, post, dev, local) : null;
-        }
-
-        private string? ReadEpoch()
-        {
-            var start = _rest;
-            if (ReadNumber() is { } epoch && Take("!"))
-                return epoch;
-            _rest = start;
-            return null;
-        }
-
-        private string[]? ReadRelease()
-        {
-            if (ReadNumber() is not { } first)
-                return null;
-            var release = new List<string> { first };
-            while (ReadNumberAfter('.') is { } next)
-                release.Add(next);
-            return [.. release];
-        }
-
-        // 1.0-1 is 1.0.post1; only this separator makes a number a post-release.
-        private string? ReadImplicitPostRelease() => ReadNumberAfter('-');
-
-        // Separators are optional on both sides of the letters, and so is the number (0), even after a separator: 1.0a-.
-        private (string Letter, string Number)? ReadSuffix((string Spelling, string Letter)[] spellings)
-        {
-            var start = _rest;
-            TakeSeparator();
-            foreach (var (spelling, letter) in spellings)
-                if (Take(spelling))
-                {
-                    TakeSeparator();
-                    return (letter, ReadNumber() ?? "0");
-                }
-            _rest = start;
-            return null;
-        }
-
-        private string[] ReadLocal()
-        {
-            var start = _rest;
-            var segments = new List<string>();
-            if (!Take("+"))
-                return [];
-            do
-            {
-                var length = LengthOf(char.IsAsciiLetterOrDigit);
-                if (length == 0)
-                {
-                    _rest = start;
-                    return [];
-                }
-                segments.Add(LocalSegment(TakeFirst(length)));
-            }
-            while (TakeSeparator());
-            return [.. segments];
-        }
-
-        private static string LocalSegment(ReadOnlySpan<char> segment) =>
-            segment.ContainsAnyExceptInRange('0', '9') ? segment.ToString() : Number(segment);
-
-        private string? ReadNumberAfter(char separator)
-        {
-            if (_rest.Length < 2 || _rest[0] != separator || !char.IsAsciiDigit(_rest[1]))
-                return null;
-            TakeFirst(1);
-            return ReadNumber();
-        }
-
-        private string? ReadNumber()
-        {
-            var length = LengthOf(char.IsAsciiDigit);
-            return length == 0 ? null : Number(TakeFirst(length));
-        }
-
-        private static string Number(ReadOnlySpan<char> digits)
-        {
-            var significant = digits.TrimStart('0');
-            return significant.IsEmpty ? "0" : significant.ToString();
-        }
-
-        private bool TakeSeparator() => Take(".") || Take("-") || Take("_");
-
-        private bool Take(string expected)
-        {
-            if (!_rest.StartsWith(expected, StringComparison.Ordinal))
-                return false;
-            TakeFirst(expected.Length);
-            return true;
-        }
-
-        private ReadOnlySpan<char> TakeFirst(int length)
-        {
-            var first = _rest[..length];
-            _rest = _rest[length..];
-            return first;
-        }
-
-        private readonly int LengthOf(Func<char, bool> belongs)
-        {
-            var length = 0;
-            while (length < _rest.Length && belongs(_rest[length]))
-                length++;
-            return length;
-        }
-    }
 }

@@ -58,7 +58,7 @@ public sealed class Answer
             headers.ContentEncoding = encoding;
         return HttpMethods.IsHead(request.Method)
             ? Task.CompletedTask
-            : response.BodyWriter.WriteAsync(variant.Body, context.RequestAborted).AsTask();
+            : response.BodyWriter.WriteAsync(variant.Body).AsTask();
     }
 
     private sealed record Variant(ReadOnlyMemory<byte> Body, StringValues ETag, string? Encoding);

@@ -16,6 +16,7 @@ public sealed class FullDiskTests : IDisposable
     [Fact]
     public async Task A_File_That_May_Not_Grow_Takes_No_Writes_Until_It_May()
     {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The limits of a running process can be changed on Linux only.");
         // Memory for compiled code is a file to the kernel, too; that one must be able to grow.
         using var registry = RegistryProcess.StartBy(Unix.SurvivingFileLimits, _folder.Path, ("DOTNET_EnableWriteXorExecute", "0"));
         var origin = await registry.OriginAsync();

@@ -87,6 +87,7 @@ public sealed class RegistryProcess : IDisposable
     public async Task<(Exit Exit, TimeSpan Duration)> TerminateAsync()
     {
         var clock = Stopwatch.StartNew();
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGTERM.");
         using (var kill = Process.Start("kill", ["-TERM", $"{Id}"]))
             await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
         var exit = await ExitAsync();

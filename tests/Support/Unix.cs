@@ -8,17 +8,19 @@ namespace Qhana.Registry.Tests.Support;
 public static class Unix
 {
     private const int FileSize = 1;
+    private const string WithoutRights = "--bounding-set=-dac_override,-dac_read_search";
 
     /// <summary>Starts a program that gets an error, and not the signal that kills, where a file grows beyond its limit.</summary>
     public static IReadOnlyList<string> SurvivingFileLimits { get; } = ["sh", "-c", "trap '' XFSZ; exec \"$@\"", "sh"];
 
     /// <summary>
     /// Starts a program to which the rights of files mean something: for root they do not, unless it lays down these
-    /// capabilities. For all others they do anyway.
+    /// capabilities. For all others they do anyway. Null where root cannot lay anything down.
     /// </summary>
-    public static IReadOnlyList<string> BoundByRights { get; } = Environment.IsPrivilegedProcess
-        ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
-        : ["env"];
+    public static IReadOnlyList<string>? BoundByRights { get; } =
+        !Environment.IsPrivilegedProcess ? ["env"]
+        : Run("setpriv", WithoutRights, "true") ? ["setpriv", WithoutRights]
+        : null;
 
     /// <summary>Lets no file grow beyond so many bytes through a process that runs; null takes the limit back.</summary>
     public static void LimitFiles(int process, ulong? bytes)

@@ -16,7 +16,7 @@ public static class Program
     [
         new WarmReads(),            // one plugin, pages, root, recommendations, a page load ÷ bare Kestrel
         new WarmReadsBySize(),      // the same at 5,000 and 100,000 plugins ÷ at 57
-        new UncachedPage(),         // a page of 25, another query each time ÷ bare Kestrel
+        new UncachedReads(),        // the same with another query each time ÷ bare Kestrel
         new UncachedPageBySize(),   // a page anywhere at 5,000 and 100,000 plugins ÷ at 57
         new RecommendationCost(),   // an uncached recommendation ÷ an uncached page
         new ReadsDuringDiscovery(), // warm reads while discovery goes on ÷ while it does not

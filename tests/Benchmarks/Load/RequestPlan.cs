@@ -25,10 +25,21 @@ public sealed class RequestPlan
 
     /// <summary>Something else each time, so that no kept answer can be given.</summary>
     /// <param name="target">Makes path and query; the registry ignores the parameter <c>x</c> that is added.</param>
-    public static RequestPlan Vary(Func<Random, string> target) => new(host =>
+    public static RequestPlan Vary(Func<Random, string> target) => Vary(target, Subject.PlainHeaders);
+
+    /// <summary>As the other overload, with the URLs of a subject in any order.</summary>
+    public static RequestPlan Vary(Subject subject) =>
+        Vary(random => subject.Targets[random.Next(subject.Targets.Count)], subject.Headers);
+
+    private static RequestPlan Vary(Func<Random, string> target, IReadOnlyList<KeyValuePair<string, string>> headers) => new(host =>
     {
         var random = new Random(20240501);
-        return () => ToBytes(host, $"{target(random)}&x={Interlocked.Increment(ref _last)}", Subject.PlainHeaders);
+        return () =>
+        {
+            var url = target(random);
+            var separator = url.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+            return ToBytes(host, $"{url}{separator}x={Interlocked.Increment(ref _last)}", headers);
+        };
     });
 
     /// <summary>Begins the plan.</summary>

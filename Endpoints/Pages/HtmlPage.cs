@@ -20,9 +20,8 @@ public sealed class HtmlPage(IStringLocalizer<PageText> text, PathString basePat
         nav a { margin-right: 1rem; }
         table { border-collapse: collapse; width: 100%; }
         th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); vertical-align: top; }
-        td a, td code { overflow-wrap: anywhere; }
         td { white-space: nowrap; }
-        td:first-child, td:last-child { white-space: normal; }
+        td:first-child, td:last-child { white-space: normal; overflow-wrap: anywhere; min-width: 8rem; }
         code { font-size: .95em; }
         """;
 

@@ -72,7 +72,7 @@ public sealed class Database : IDisposable
         try
         {
             await using var connection = await OpenConnectionAsync();
-            await connection.ExecuteAsync("SELECT COUNT(*) FROM sqlite_master");
+            await ReadSchemaAsync(connection);
             _refusesWrites = IsReadOnly(connection);
         }
         catch (SqliteException e) when (IsUnavailable(e) && IsWithoutLog())
@@ -94,13 +94,7 @@ public sealed class Database : IDisposable
 
     /// <summary>Opens the file anew and reads its schema: pooled connections go on with a file that has vanished.</summary>
     /// <exception cref="SqliteException">The file is not there, or is no database.</exception>
-    public async Task CheckAsync()
-    {
-        var fresh = new SqliteConnectionStringBuilder(_connectionString) { Pooling = false };
-        await using var connection = new SqliteConnection(fresh.ToString());
-        await connection.OpenAsync();
-        await connection.ExecuteAsync("SELECT COUNT(*) FROM sqlite_master");
-    }
+    public Task CheckAsync() => OpenAnewAsync(_connectionString);
 
     /// <summary>
     /// Runs <paramref name="work"/> in a transaction of its own, alone among writers, and commits it; an exception rolls
@@ -238,19 +232,25 @@ public sealed class Database : IDisposable
     /// <summary>Goes back to connections of the usual kind; fails as they do where there are none yet.</summary>
     private async Task LookForUsualFileAsync()
     {
-        var usual = new SqliteConnectionStringBuilder(_readWrite) { Pooling = false };
-        await using (var connection = new SqliteConnection(usual.ToString()))
-        {
-            await connection.OpenAsync();
-            await connection.ExecuteAsync("SELECT COUNT(*) FROM sqlite_master");
-        }
-
+        await OpenAnewAsync(_readWrite);
         // From here on nobody opens it as it stood; what is open so is closed when it is given back.
         using var old = new SqliteConnection(_connectionString);
         _connectionString = _readWrite;
         SqliteConnection.ClearPool(old);
         LetGoOfFile();
     }
+
+    private static async Task OpenAnewAsync(string connectionString)
+    {
+        var fresh = new SqliteConnectionStringBuilder(connectionString) { Pooling = false };
+        await using var connection = new SqliteConnection(fresh.ToString());
+        await connection.OpenAsync();
+        await ReadSchemaAsync(connection);
+    }
+
+    // To open a file does not look into it yet.
+    private static Task<long> ReadSchemaAsync(SqliteConnection connection) =>
+        connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM sqlite_master");
 
     private static bool IsReadOnly(SqliteConnection connection) => raw.sqlite3_db_readonly(connection.Handle, "main") == 1;
 

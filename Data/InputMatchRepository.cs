@@ -46,11 +46,11 @@ public sealed class InputMatchRepository(Database database, RevisedCache cache)
     public async Task<IReadOnlyCollection<long>> EligibleAsync(
         IReadOnlyCollection<long> pluginIds, IReadOnlyList<AvailableData> available)
     {
-        var filter = new SqlFilter().With("pluginIds", pluginIds);
+        var filter = new SqlFilter().With("ids", IdList.Of(pluginIds));
         var condition = available.Count == 0 ? "" : $" AND id NOT IN ({Unmet(filter, available)})";
         await using var connection = await database.OpenAsync();
         return (await connection.QueryAsync<long>($"""
-            SELECT id FROM plugin WHERE id IN @pluginIds AND plugin_type IN ('processing', 'conversion'){condition}
+            SELECT id FROM plugin WHERE id IN {IdList.Sql} AND plugin_type IN ('processing', 'conversion'){condition}
             """, filter.Parameters)).ToHashSet();
     }
 

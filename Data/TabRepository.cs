@@ -25,8 +25,8 @@ public sealed class TabRepository(Database database, TabMembership membership)
     {
         await using var connection = await database.OpenAsync();
         var tabs = await connection.QueryAsync<Tab>(
-            $"SELECT {Columns} FROM ui_template_tab WHERE template_id IN @templateIds ORDER BY sort_key, id",
-            new { templateIds });
+            $"SELECT {Columns} FROM ui_template_tab WHERE template_id IN {IdList.Sql} ORDER BY sort_key, id",
+            new { ids = IdList.Of(templateIds) });
         return tabs.ToLookup(t => t.TemplateId);
     }
 

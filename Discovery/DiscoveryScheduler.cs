@@ -36,16 +36,14 @@ public sealed class DiscoveryScheduler(
             {
                 return;
             }
-            catch (Exception e) when (Database.IsUnavailable(e))
-            {
-                logger.LogWarning("A discovery run ended early, because the database cannot be used: {Reason}", e.Message);
-                await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken).ContinueWith(static _ => { }, TaskScheduler.Default);
-            }
 #pragma warning disable CA1031 // The loop survives anything; the next turn may go better.
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                logger.LogError(e, "A discovery run failed");
+                if (Database.IsUnavailable(e))
+                    logger.LogWarning("A discovery run ended early, because the database cannot be used: {Reason}", e.Message);
+                else
+                    logger.LogError(e, "A discovery run failed");
                 await Task.Delay(TimeSpan.FromSeconds(1), time, stoppingToken).ContinueWith(static _ => { }, TaskScheduler.Default);
             }
         }

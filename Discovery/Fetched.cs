@@ -12,8 +12,16 @@ public abstract record Fetched
     {
     }
 
-    /// <summary>A JSON document.</summary>
-    public sealed record Reached(JsonElement Root) : Fetched;
+    /// <summary>A JSON document, to be read until it is disposed.</summary>
+    public sealed record Reached(JsonDocument Document, DocumentBuffer Text) : Fetched, IDisposable
+    {
+        /// <inheritdoc />
+        public void Dispose()
+        {
+            Document.Dispose();
+            Text.Dispose();
+        }
+    }
 
     /// <summary>No document, with the reason in one line.</summary>
     public abstract record Failed(string Reason) : Fetched;

@@ -73,31 +73,35 @@ public sealed class RunnerClient(HttpClient http, DiscoveryOptions options)
     private static async Task<Fetched> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        using var buffer = new MemoryStream();
-        var chunk = new byte[16 * 1024];
-        int read;
-        while ((read = await stream.ReadAsync(chunk, cancellationToken)) > 0)
+        var text = new DocumentBuffer();
+        Fetched? fetched = null;
+        try
         {
-            if (buffer.Length + read > DiscoveryOptions.MaxDocumentBytes)
-                return new Fetched.Unreadable($"more than {DiscoveryOptions.MaxDocumentBytes >> 20} MiB");
-            buffer.Write(chunk, 0, read);
+            return fetched = await text.TryReadAsync(stream, cancellationToken)
+                ? Parse(text)
+                : new Fetched.Unreadable($"more than {DiscoveryOptions.MaxDocumentBytes >> 20} MiB");
         }
-
-        return Parse(buffer.GetBuffer().AsMemory(0, (int)buffer.Length));
+        finally
+        {
+            if (fetched is not Fetched.Reached)
+                text.Dispose();
+        }
     }
 
-    private static Fetched Parse(ReadOnlyMemory<byte> bytes)
+    private static Fetched Parse(DocumentBuffer text)
     {
+        var bytes = text.Bytes;
         if (bytes.Span.StartsWith(Encoding.UTF8.Preamble))
             bytes = bytes[Encoding.UTF8.Preamble.Length..];
         if (bytes.IsEmpty)
             return new Fetched.Unreadable("an empty answer");
         try
         {
-            using var document = JsonDocument.Parse(bytes, Limits);
-            return JsonText.HasReadableNames(document.RootElement)
-                ? new Fetched.Reached(document.RootElement.Clone())
-                : new Fetched.Unreadable("property names that are not valid Unicode");
+            var document = JsonDocument.Parse(bytes, Limits);
+            if (JsonText.HasReadableNames(document.RootElement))
+                return new Fetched.Reached(document, text);
+            document.Dispose();
+            return new Fetched.Unreadable("property names that are not valid Unicode");
         }
         catch (JsonException)
         {

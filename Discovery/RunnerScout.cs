@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
 
 namespace Qhana.Registry.Discovery;
 
@@ -35,13 +37,16 @@ public sealed class RunnerScout(RunnerClient client, DiscoveryOptions options) :
         {
             case Fetched.Failed failure:
                 return new Look.Nothing(failure.Reason, failure, failure is Fetched.Missing or Fetched.NobodyThere);
-            case Fetched.Reached(var root):
-                switch (RunnerParser.Parse(root, options.ToLocalhost.Apply(url)))
+            case Fetched.Reached reached:
+                using (reached)
                 {
-                    case RunnerDocument.IsPlugin(var plugin):
-                        return new Look.APlugin(plugin);
-                    case RunnerDocument.Unusable(var reason):
-                        return new Look.Nothing(reason, null);
+                    switch (RunnerParser.Parse(reached.Document.RootElement, options.ToLocalhost.Apply(url)))
+                    {
+                        case RunnerDocument.IsPlugin(var plugin):
+                            return new Look.APlugin(plugin);
+                        case RunnerDocument.Unusable(var reason):
+                            return new Look.Nothing(reason, null);
+                    }
                 }
 
                 break;
@@ -64,13 +69,21 @@ public sealed class RunnerScout(RunnerClient client, DiscoveryOptions options) :
         {
             case Fetched.Failed failure:
                 return new Look.Nothing($"neither a plugin nor a runner: {url}: {failure.Reason}", failure);
-            case Fetched.Reached(var root) when RunnerParser.ParseList(root, url, out var skipped) is { } addresses:
-                return addresses.Count <= DiscoveryOptions.MaxPlugins
-                    ? new Look.ARunner(addresses, skipped)
-                    : new Look.Nothing($"lists more than {DiscoveryOptions.MaxPlugins} plugins", null);
-            default:
-                return new Look.Nothing($"neither a plugin nor a runner: {url} is no list of plugins", null);
+            case Fetched.Reached reached:
+                using (reached)
+                    return ReadList(reached.Document.RootElement, url);
+            case var other:
+                throw new UnreachableException(other.ToString());
         }
+    }
+
+    private static Look ReadList(JsonElement root, string url)
+    {
+        if (RunnerParser.ParseList(root, url, out var skipped) is not { } addresses)
+            return new Look.Nothing($"neither a plugin nor a runner: {url} is no list of plugins", null);
+        return addresses.Count <= DiscoveryOptions.MaxPlugins
+            ? new Look.ARunner(addresses, skipped)
+            : new Look.Nothing($"lists more than {DiscoveryOptions.MaxPlugins} plugins", null);
     }
 
     private async Task<Fetched> AskAsync(

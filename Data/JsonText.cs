@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Qhana.Registry.Data;
@@ -5,6 +6,10 @@ namespace Qhana.Registry.Data;
 /// <summary>Texts out of JSON that somebody else wrote.</summary>
 public static class JsonText
 {
+    /// <summary>A text without the byte order mark that some editors put before it, and that the reader takes for a mistake.</summary>
+    public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> text) =>
+        text.Span.StartsWith(Encoding.UTF8.Preamble) ? text[Encoding.UTF8.Preamble.Length..] : text;
+
     /// <summary>
     /// True where every property name in the value is a text. One that is none cannot even be compared with others, so
     /// that such a value is not to be read any further.

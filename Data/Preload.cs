@@ -13,7 +13,8 @@ public sealed class Preload(
     {
         foreach (var variable in options.Env)
             await env.SetAsync(variable.Name, variable.Value);
-        var addedSeeds = await LoadSeedsAsync();
+        // Only while there is no seed: people who deleted one shall not find it again.
+        var addedSeeds = await seeds.AddFirstAsync(options.Seeds);
         var addedServices = 0;
         foreach (var service in options.Services)
             addedServices += await LoadServiceAsync(service) ? 1 : 0;
@@ -34,21 +35,13 @@ public sealed class Preload(
         }
     }
 
-    /// <summary>Only while there is no seed: people who deleted one shall not find it again.</summary>
-    private async Task<int> LoadSeedsAsync()
-    {
-        if (options.Seeds.Count == 0 || (await seeds.AllAsync()).Count > 0)
-            return 0;
-        foreach (var url in options.Seeds)
-            await seeds.AddAsync(url);
-        return options.Seeds.Count;
-    }
-
     private async Task<bool> LoadServiceAsync(PreconfiguredService service)
     {
         if (service is not { ServiceId: { Length: > 0 } id, Url: { Length: > 0 } url })
         {
-            logger.LogWarning("PRECONFIGURED_SERVICES: {Service} is left out, because it has no serviceId or no url", service);
+            logger.LogWarning(
+                "PRECONFIGURED_SERVICES: the service with serviceId '{ServiceId}' and url '{Url}' is left out: it needs both",
+                service.ServiceId, service.Url);
             return false;
         }
 

@@ -46,6 +46,17 @@ public sealed class SeedRepository(Database database, PageReader pages)
             """, new { url });
     });
 
+    /// <summary>Adds seeds where there is none yet, all or nothing, and says how many.</summary>
+    public Task<int> AddFirstAsync(IReadOnlyCollection<string> urls) => database.WriteAsync(async write =>
+    {
+        if (await write.ScalarAsync<bool>("SELECT EXISTS (SELECT 1 FROM seed)"))
+            return 0;
+        write.Changes(Shown.Seeds);
+        foreach (var url in urls)
+            await write.ExecuteAsync("INSERT INTO seed (url) VALUES (@url)", new { url });
+        return urls.Count;
+    });
+
     /// <summary>Deletes a seed with the plugins found through it and returns what it was; null where there was none.</summary>
     public Task<SeedRow?> DeleteAsync(long id) => database.WriteAsync(async write =>
     {

@@ -41,12 +41,12 @@ public sealed class TabRepository(Database database, TabMembership membership)
     /// <summary>Adds a tab; null where there is no such template.</summary>
     /// <exception cref="FormatException">The filter is none.</exception>
     public Task<Tab?> AddAsync(long templateId, TabContent content) =>
-        membership.ChangeTabAsync(content.FilterString, write => write.FindAsync<Tab>($"""
-            INSERT INTO ui_template_tab (template_id, name, description, icon, location, sort_key, group_key, filter_string)
-            SELECT id, @Name, @Description, @Icon, @Location, @SortKey, @GroupKey, @FilterString
-            FROM ui_template WHERE id = @TemplateId
-            RETURNING {Columns}
-            """, Parameters(templateId, 0, content)));
+        membership.ChangeTabAsync(content.FilterString, write => InsertAsync(write, templateId, content));
+
+    /// <summary>As the other overload, as a part of a larger write: everything waits while the filter is tested.</summary>
+    /// <exception cref="FormatException">The filter is none.</exception>
+    public Task<Tab?> AddAsync(WriteTransaction write, long templateId, TabContent content) =>
+        membership.ChangeTabAsync(write, content.FilterString, inside => InsertAsync(inside, templateId, content));
 
     /// <summary>Changes a tab; null where the template has none with this id.</summary>
     /// <exception cref="FormatException">The filter is none.</exception>
@@ -67,6 +67,14 @@ public sealed class TabRepository(Database database, TabMembership membership)
             $"DELETE FROM ui_template_tab WHERE id = @id AND template_id = @templateId RETURNING {Columns}",
             new { id, templateId });
     });
+
+    private static Task<Tab?> InsertAsync(WriteTransaction write, long templateId, TabContent content) =>
+        write.FindAsync<Tab>($"""
+            INSERT INTO ui_template_tab (template_id, name, description, icon, location, sort_key, group_key, filter_string)
+            SELECT id, @Name, @Description, @Icon, @Location, @SortKey, @GroupKey, @FilterString
+            FROM ui_template WHERE id = @TemplateId
+            RETURNING {Columns}
+            """, Parameters(templateId, 0, content));
 
     private static object Parameters(long templateId, long id, TabContent content) => new
     {

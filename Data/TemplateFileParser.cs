@@ -16,7 +16,7 @@ public static class TemplateFileParser
     /// <exception cref="FormatException">The text is JSON, but no template; the message says what is wrong, and where.</exception>
     public static (TemplateContent Template, IReadOnlyList<TabContent> Tabs) Parse(ReadOnlyMemory<byte> text)
     {
-        using var document = JsonDocument.Parse(text, Limits);
+        using var document = JsonDocument.Parse(JsonText.WithoutMark(text), Limits);
         if (document.RootElement.ValueKind != JsonValueKind.Object)
             throw new FormatException("it holds no JSON object");
         if (!JsonText.HasReadableNames(document.RootElement))

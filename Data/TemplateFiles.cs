@@ -6,7 +6,7 @@ namespace Qhana.Registry.Data;
 /// Loads UI templates from files at start-up (CONTRACT section 7, UI_TEMPLATE_PATHS). A template whose name exists is left
 /// alone; a file that cannot be used is one warning and nothing else. Loading twice changes nothing.
 /// </summary>
-public sealed class TemplateFiles(TemplateRepository templates, TabRepository tabs, ILogger<TemplateFiles> logger)
+public sealed class TemplateFiles(TemplateRepository templates, ILogger<TemplateFiles> logger)
 {
     /// <summary>Loads files, and all *.json files of folders, in the order given and by name.</summary>
     /// <returns>How many templates were added.</returns>
@@ -41,11 +41,8 @@ public sealed class TemplateFiles(TemplateRepository templates, TabRepository ta
     private async Task<bool> LoadFileAsync(string file)
     {
         var (content, tabContents) = TemplateFileParser.Parse(await File.ReadAllBytesAsync(file));
-        if (await templates.FindByNameAsync(content.Name) is not null)
+        if (!await templates.AddIfNewAsync(content, tabContents))
             return false;
-        var template = await templates.AddAsync(content);
-        foreach (var tab in tabContents)
-            await tabs.AddAsync(template.Id, tab);
         logger.LogInformation("Added the UI template {Template} from {File}", content.Name, file);
         return true;
     }

@@ -33,24 +33,23 @@ public sealed class TemplateRepository(Database database, PageReader pages, TabR
         return row?.ToTemplate(await tabs.ListAsync(id));
     }
 
-    /// <summary>The template of this name that was added first, or null.</summary>
-    public async Task<Template?> FindByNameAsync(string name)
-    {
-        await using var connection = await database.OpenAsync();
-        var row = await connection.QueryFirstOrDefaultAsync<Row>(
-            $"SELECT {Columns} FROM ui_template WHERE name = @name ORDER BY id LIMIT 1", new { name });
-        return row?.ToTemplate([]);
-    }
-
     /// <summary>Adds a template, which has no tabs yet.</summary>
-    public Task<Template> AddAsync(TemplateContent content) => database.WriteAsync(async write =>
+    public Task<Template> AddAsync(TemplateContent content) =>
+        database.WriteAsync(async write => (await InsertAsync(write, content)).ToTemplate([]));
+
+    /// <summary>
+    /// Adds a template with all of its tabs, or nothing; false where there is a template of this name already, which is
+    /// left alone.
+    /// </summary>
+    /// <exception cref="FormatException">The filter of a tab is none.</exception>
+    public Task<bool> AddIfNewAsync(TemplateContent content, IEnumerable<TabContent> tabContents) => database.WriteAsync(async write =>
     {
-        write.Changes(Shown.Templates);
-        var row = await write.FindAsync<Row>($"""
-            INSERT INTO ui_template (name, sort_name, description, tags) VALUES (@Name, @SortName, @Description, @Tags)
-            RETURNING {Columns}
-            """, Parameters(0, content));
-        return row!.ToTemplate([]);
+        if (await write.ScalarAsync<bool>("SELECT EXISTS (SELECT 1 FROM ui_template WHERE name = @Name)", new { content.Name }))
+            return false;
+        var row = await InsertAsync(write, content);
+        foreach (var tab in tabContents)
+            await tabs.AddAsync(write, row.Id, tab);
+        return true;
     });
 
     /// <summary>Changes a template; null where there is none with this id.</summary>
@@ -74,6 +73,15 @@ public sealed class TemplateRepository(Database database, PageReader pages, TabR
         write.Changes(Shown.Templates | Shown.Membership);
         return await write.FindAsync<string>("DELETE FROM ui_template WHERE id = @id RETURNING name", new { id });
     });
+
+    private static async Task<Row> InsertAsync(WriteTransaction write, TemplateContent content)
+    {
+        write.Changes(Shown.Templates);
+        return (await write.FindAsync<Row>($"""
+            INSERT INTO ui_template (name, sort_name, description, tags) VALUES (@Name, @SortName, @Description, @Tags)
+            RETURNING {Columns}
+            """, Parameters(0, content)))!;
+    }
 
     private static object Parameters(long id, TemplateContent content) => new
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using Qhana.Registry.Data;
 
@@ -90,9 +89,7 @@ public sealed class RunnerClient(HttpClient http, DiscoveryOptions options)
 
     private static Fetched Parse(DocumentBuffer text)
     {
-        var bytes = text.Bytes;
-        if (bytes.Span.StartsWith(Encoding.UTF8.Preamble))
-            bytes = bytes[Encoding.UTF8.Preamble.Length..];
+        var bytes = JsonText.WithoutMark(text.Bytes);
         if (bytes.IsEmpty)
             return new Fetched.Unreadable("an empty answer");
         try

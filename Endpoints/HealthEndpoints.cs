@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Qhana.Registry.Data;
 using Qhana.Registry.Discovery;
+using Qhana.Registry.Endpoints.Answers;
 
 namespace Qhana.Registry.Endpoints;
 
@@ -12,7 +13,7 @@ public static class HealthEndpoints
     {
         var group = routes.MapGroup("/health").ExcludeFromDescription();
         group.MapMethods("/", ReadMethods.GetAndHead, GetHealthAsync);
-        group.MapMethods("/live", ReadMethods.GetAndHead, () => TypedResults.Json(new Liveness("ok"), HealthJson.Default.Liveness));
+        group.MapMethods("/live", ReadMethods.GetAndHead, () => TypedResults.Json(new Liveness("ok"), HealthJson.Default.Liveness, Answer.ContentType));
     }
 
     private static async Task<IResult> GetHealthAsync(
@@ -25,13 +26,13 @@ public static class HealthEndpoints
             var (status, data) = database.TakesWrites ? ("ok", "ok") : ("degraded", "not-writable");
             var health = new Health(
                 status, data, await plugins.CountAsync(), await outcomes.CountFailingAsync(), clock.LastRun, clock.NextRun);
-            return TypedResults.Json(health, HealthJson.Default.Health);
+            return TypedResults.Json(health, HealthJson.Default.Health, Answer.ContentType);
         }
         catch (Exception e) when (Database.IsUnavailable(e))
         {
             return TypedResults.Json(
                 new Health("failing", "failing", null, null, clock.LastRun, clock.NextRun), HealthJson.Default.Health,
-                statusCode: StatusCodes.Status503ServiceUnavailable);
+                Answer.ContentType, StatusCodes.Status503ServiceUnavailable);
         }
     }
 }

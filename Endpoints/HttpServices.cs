@@ -39,8 +39,8 @@ public static class HttpServices
             StatusCodeSelector = e => e is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError,
         });
         // A problem whatever the client accepts: the framework's own page would be plain text for browsers.
-        app.UseStatusCodePages(static context =>
-            TypedResults.Problem(statusCode: context.HttpContext.Response.StatusCode).ExecuteAsync(context.HttpContext));
+        app.UseStatusCodePages(static context => Problems.Unserved(context.HttpContext).ExecuteAsync(context.HttpContext));
+        app.UseOptionsMethod();
         app.UseCors();
     }
 

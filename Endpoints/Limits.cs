@@ -14,4 +14,7 @@ public static class Limits
 
     /// <summary>A whole body, in bytes: far more than any real one.</summary>
     public const long Body = 1 << 20;
+
+    /// <summary>How deep a body may be nested.</summary>
+    public const int BodyDepth = 64;
 }

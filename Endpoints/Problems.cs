@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Qhana.Registry.Data;
+using Qhana.Registry.Endpoints.Hypermedia;
 
 namespace Qhana.Registry.Endpoints;
 
@@ -22,8 +23,8 @@ public static class Problems
     public static IResult MalformedJson(JsonException e) => Problem(
         StatusCodes.Status400BadRequest,
         e.LineNumber is { } line && e.BytePositionInLine is { } column
-            ? $"The body is not JSON; it stops making sense in line {line + 1} after {column} bytes."
-            : "The body is not JSON.");
+            ? $"The body is not JSON, or nested deeper than {Limits.BodyDepth}; it is readable up to line {line + 1}, byte {column}."
+            : $"The body is not JSON, or nested deeper than {Limits.BodyDepth}.");
 
     /// <summary>400: the body is JSON, but names its fields in what is no Unicode.</summary>
     public static IResult UnreadableJson() =>
@@ -45,20 +46,13 @@ public static class Problems
         Problem(StatusCodes.Status409Conflict, $"The service id '{Shorten(serviceId)}' is in use already.");
 
     /// <summary>422: the body was not sent as JSON.</summary>
-    public static IResult NotSentAsJson() => Problem(
-        StatusCodes.Status422UnprocessableEntity, "The body must be JSON, sent with the header Content-Type: application/json.");
+    public static IResult NotSentAsJson() => InvalidBody("The body must be JSON, sent with the header Content-Type: application/json.");
 
     /// <summary>422: the body is JSON, but no object.</summary>
-    public static IResult NotAnObject() =>
-        Problem(StatusCodes.Status422UnprocessableEntity, "The body must be a JSON object.");
+    public static IResult NotAnObject() => InvalidBody("The body must be a JSON object.");
 
     /// <summary>422: fields or parameters are wrong; each is told.</summary>
-    public static IResult Invalid(FieldErrors errors) => TypedResults.Problem(new HttpValidationProblemDetails(errors.ToDictionary())
-    {
-        Status = StatusCodes.Status422UnprocessableEntity,
-        Title = "Unprocessable Content",
-        Detail = "Some fields or parameters are not accepted; see errors.",
-    });
+    public static IResult Invalid(FieldErrors errors) => Invalid(errors, "Some fields or parameters are not accepted; see errors.");
 
     /// <summary>502: the host machine does not answer on a port that is passed on to it.</summary>
     public static IResult HostUnreachable(string host, string port) =>
@@ -72,6 +66,32 @@ public static class Problems
     public static IResult UnreadableRequest(int status) => Problem(status, status == StatusCodes.Status413PayloadTooLarge
         ? $"The body must have at most {Limits.Body} bytes."
         : "The request could not be read.");
+
+    /// <summary>What no endpoint answers: 404 for a path that there is none at, 405 for a method that it does not take.</summary>
+    public static IResult Unserved(HttpContext context) => (context.Response.StatusCode, context.Request) switch
+    {
+        (StatusCodes.Status404NotFound, var request) =>
+            Problem(StatusCodes.Status404NotFound, $"There is nothing at {Shorten(request.Path)}; the API begins at {Routes.Root}."),
+        (StatusCodes.Status405MethodNotAllowed, var request) => Problem(
+            StatusCodes.Status405MethodNotAllowed,
+            $"{Shorten(request.Path)} does not take {Shorten(request.Method)}; it takes {context.Response.Headers.Allow}."),
+        (var status, _) => UnreadableRequest(status),
+    };
+
+    private static ProblemHttpResult InvalidBody(string detail)
+    {
+        var errors = new FieldErrors();
+        errors.Add("body", detail);
+        return Invalid(errors, detail);
+    }
+
+    private static ProblemHttpResult Invalid(FieldErrors errors, string detail) =>
+        TypedResults.Problem(new HttpValidationProblemDetails(errors.ToDictionary())
+        {
+            Status = StatusCodes.Status422UnprocessableEntity,
+            Title = "Unprocessable Content",
+            Detail = detail,
+        });
 
     private static ProblemHttpResult Problem(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
 

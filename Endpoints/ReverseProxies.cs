@@ -13,14 +13,24 @@ public static class ReverseProxies
     {
         if (options.ProxyCount == 0)
             return;
-        var forwarded = new ForwardedHeadersOptions
+        // The client by itself: an entry that is no address, as of a proxy that listens on a socket, ends the reading.
+        app.UseForwardedHeaders(Trusting(options.ProxyCount, ForwardedHeaders.XForwardedFor));
+        app.UseForwardedHeaders(Trusting(
+            options.ProxyCount, ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedPrefix));
+        app.Use(static (context, next) =>
         {
-            ForwardedHeaders = ForwardedHeaders.All,
-            ForwardLimit = options.ProxyCount,
-        };
+            // "/registry/" is the same prefix as "/registry".
+            context.Request.PathBase = context.Request.PathBase.Value?.TrimEnd('/');
+            return next(context);
+        });
+    }
+
+    private static ForwardedHeadersOptions Trusting(int proxies, ForwardedHeaders headers)
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = headers, ForwardLimit = proxies };
         // Proxies are trusted by their number, not by their addresses, which nobody knows in a container network.
-        forwarded.KnownIPNetworks.Clear();
-        forwarded.KnownProxies.Clear();
-        app.UseForwardedHeaders(forwarded);
+        options.KnownIPNetworks.Clear();
+        options.KnownProxies.Clear();
+        return options;
     }
 }

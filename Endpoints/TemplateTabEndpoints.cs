@@ -59,7 +59,7 @@ public static class TemplateTabEndpoints
         if (await templates.FindAsync(id) is not { } template)
             return Problems.NotFound("template");
         var all = await tabs.ListAsync(id);
-        if (query.Value.Group is not { Length: > 0 } location)
+        if (query.Value.Group is not { } location)
             return new ApiResult<CursorPageData>(representations.TabList(template, all), Shown.Templates);
         var group = TabGroup.At(location, all);
         return new ApiResult<TemplateGroupData>(

@@ -27,8 +27,7 @@ public sealed class TabMembership(Database database, Revisions revisions)
     /// <exception cref="FormatException">The filter is none.</exception>
     public async Task<Tab?> ChangeTabAsync(string filterString, Func<WriteTransaction, Task<Tab?>> writeTab)
     {
-        if (!TabFilterParser.TryParse(filterString, out var filter, out var error))
-            throw new FormatException(error);
+        var filter = Parse(filterString);
         for (var attempt = 1; ; attempt++)
         {
             var revision = revisions.Of(Shown.Plugins);
@@ -37,19 +36,18 @@ public sealed class TabMembership(Database database, Revisions revisions)
             {
                 if (tested is not null && revisions.Of(Shown.Plugins) != revision)
                     return (false, null);
-                var written = await writeTab(write);
-                if (written is not null)
-                {
-                    write.Changes(Shown.Templates | Shown.Membership);
-                    await ReplaceAsync(write, written.Id, tested ?? await MatchingPluginsAsync(write, filter));
-                }
-
-                return (true, written);
+                return (true, await ChangeAsync(write, filter, tested, writeTab));
             });
             if (isDone)
                 return tab;
         }
     }
+
+    /// <summary>As the other overload, as a part of a larger write, which waits while the filter is tested.</summary>
+    /// <exception cref="FormatException">The filter is none.</exception>
+    public Task<Tab?> ChangeTabAsync(
+        WriteTransaction write, string filterString, Func<WriteTransaction, Task<Tab?>> writeTab) =>
+        ChangeAsync(write, Parse(filterString), null, writeTab);
 
     /// <summary>Tests plugins that were added or changed against every tab, in the transaction that stores them.</summary>
     public async Task PluginsChangedAsync(WriteTransaction write, IReadOnlyCollection<(long Id, Plugin Plugin)> plugins)
@@ -72,6 +70,19 @@ public sealed class TabMembership(Database database, Revisions revisions)
         }
 
         await AddAsync(write, added);
+    }
+
+    private static TabFilter Parse(string filterString) =>
+        TabFilterParser.TryParse(filterString, out var filter, out var error) ? filter : throw new FormatException(error);
+
+    private static async Task<Tab?> ChangeAsync(
+        WriteTransaction write, TabFilter filter, HashSet<long>? tested, Func<WriteTransaction, Task<Tab?>> writeTab)
+    {
+        if (await writeTab(write) is not { } tab)
+            return null;
+        write.Changes(Shown.Templates | Shown.Membership);
+        await ReplaceAsync(write, tab.Id, tested ?? await MatchingPluginsAsync(write, filter));
+        return tab;
     }
 
     /// <summary>The filters of all tabs, parsed once for as long as no tab changes. Called by one writer at a time.</summary>

@@ -42,11 +42,14 @@ public sealed class Answer
         var (request, response) = (context.Request, context.Response);
         var variant = Choose(request.Headers.AcceptEncoding);
         var headers = response.Headers;
-        headers.ETag = variant.ETag;
+        var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
+        // What a write answers names no state that a client could have.
+        if (isRead)
+            headers.ETag = variant.ETag;
         headers.CacheControl = Revalidate;
         headers.Vary = ByEncoding;
         headers.AccessControlAllowOrigin = AnyOrigin;
-        if (Has(request.Headers.IfNoneMatch, variant.ETag))
+        if (isRead && Has(request.Headers.IfNoneMatch, variant.ETag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;

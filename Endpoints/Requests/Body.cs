@@ -20,7 +20,7 @@ public interface IBody<TSelf>
 public sealed class Body<T> : IEndpointParameterMetadataProvider
     where T : IBody<T>
 {
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64 };
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = Limits.BodyDepth };
 
     // Whatever was sent gets as far as here, where the answer says what is wrong with it.
     private const string AnyMediaType = "*/*";

@@ -11,6 +11,8 @@ public sealed class ConcurrencyTests : IDisposable
 {
     private const int Writers = 64;
     private const int Readers = 64;
+    // Each does so much at least, however slow the machine is.
+    private const int LeastRounds = 5;
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(3);
 
     private readonly TestFolder _folder = new();
@@ -21,7 +23,6 @@ public sealed class ConcurrencyTests : IDisposable
     private readonly ConcurrentDictionary<string, bool> _deleted = [];
     private readonly Stopwatch _clock = new();
     private int _templateCount;
-    private int _reads;
 
     [Fact]
     public async Task What_Was_Acknowledged_Is_There_For_Every_Reader_At_Once_And_For_Ever()
@@ -38,10 +39,6 @@ public sealed class ConcurrencyTests : IDisposable
         Assert.Equal(_templates.Keys.Order(StringComparer.Ordinal), (await NamesAsync(client, "/api/templates/")).Order(StringComparer.Ordinal));
         Assert.Equal(_services.Keys.Order(StringComparer.Ordinal), (await NamesAsync(client, "/api/services/")).Order(StringComparer.Ordinal));
         await EachServiceIsAsItsWriterLeftItAsync(client);
-        // It was a crowd: all came to their turn, many times.
-        Assert.InRange(_deleted.Count, Writers / 2, int.MaxValue);
-        Assert.InRange(_templates.Count, Writers / 2, int.MaxValue);
-        Assert.InRange(_reads, Readers * 5, int.MaxValue);
     }
 
     /// <summary>One writer alone: no later write can cover up an answer that was kept too early.</summary>
@@ -73,11 +70,11 @@ public sealed class ConcurrencyTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private bool GoesOn => _clock.Elapsed < Duration;
+    private bool GoesOn(int round) => round < LeastRounds || _clock.Elapsed < Duration;
 
     private async Task AddTemplatesAsync(HttpClient client, int writer)
     {
-        for (var i = 0; GoesOn; i++)
+        for (var i = 0; GoesOn(i); i++)
         {
             var name = $"{writer}-{i}";
             await SendAsync(client, HttpMethod.Post, "/api/templates/", TemplateRequests.Template(name));
@@ -89,7 +86,7 @@ public sealed class ConcurrencyTests : IDisposable
     /// <summary>Adds a service, changes it, reads it back each time, and deletes every second one.</summary>
     private async Task ChangeServicesAsync(HttpClient client, int writer)
     {
-        for (var i = 0; GoesOn; i++)
+        for (var i = 0; GoesOn(i); i++)
         {
             var id = $"{writer}-{i}";
             await SendAsync(client, HttpMethod.Post, "/api/services/", Service(id, "first"));
@@ -113,7 +110,7 @@ public sealed class ConcurrencyTests : IDisposable
     {
         string[] templates = ["/api/templates/", "/api/templates/?item-count=3", "/api/templates/?item-count=100&sort=-id", $"/api/templates/?item-count={reader + 1}"];
         string[] others = ["/api/services/?item-count=100", "/api/services/?sort=-id", "/api/", "/health", "/api/plugins/", "/api/discovery/"];
-        for (var i = reader; GoesOn; i++)
+        for (var i = reader; GoesOn(i - reader); i++)
         {
             var known = Volatile.Read(ref _templateCount);
             var list = await GetAsync(client, templates[i % templates.Length]);
@@ -122,7 +119,6 @@ public sealed class ConcurrencyTests : IDisposable
             var other = await GetAsync(client, others[i % others.Length]);
             if (other["data"]?["items"] is not null)
                 IsWhole(other);
-            Interlocked.Increment(ref _reads);
         }
     }
 

@@ -59,7 +59,8 @@ public static class TemplateTabEndpoints
         if (await templates.FindAsync(id) is not { } template)
             return Problems.NotFound("template");
         var all = await tabs.ListAsync(id);
-        if (query.Value.Group is not { } location)
+        // Without a location there is no group; but a template with tabs at the empty location links to it, too.
+        if (query.Value.Group is not { } location || (location.Length == 0 && all.All(t => t.Location.Length > 0)))
             return new ApiResult<CursorPageData>(representations.TabList(template, all), Shown.Templates);
         var group = TabGroup.At(location, all);
         return new ApiResult<TemplateGroupData>(

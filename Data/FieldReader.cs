@@ -117,8 +117,7 @@ public sealed class FieldReader(JsonElement root)
             return "";
         }
 
-        // Characters, not UTF-16 units: the limits of the original count code points.
-        if (maxLength > 0 && text.Length > maxLength && text.EnumerateRunes().Count() > maxLength)
+        if (maxLength > 0 && !JsonText.HasAtMost(text, maxLength))
             Errors.Add(name, $"Must have at most {maxLength} characters.");
         return text;
     }

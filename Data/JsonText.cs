@@ -31,6 +31,20 @@ public static class JsonText
         }
     }
 
+    /// <summary>The text of a property; null where the value is no object, or has no such text.</summary>
+    public static string? Field(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && TryGet(value, out var text)
+            ? text
+            : null;
+
+    /// <summary>The texts among the items of a list.</summary>
+    public static IEnumerable<string> Items(JsonElement list) =>
+        list.EnumerateArray().Select(item => TryGet(item, out var text) ? text : null).OfType<string>();
+
+    /// <summary>Whether a text has no more characters than this; code points, not UTF-16 units, as the original counts them.</summary>
+    public static bool HasAtMost(string text, int characters) =>
+        text.Length <= characters || text.EnumerateRunes().Count() <= characters;
+
     /// <summary>
     /// The text of a JSON string; false for any other value, and for a string with half a surrogate pair, which is JSON
     /// (RFC 8259 section 8.2) but no text.

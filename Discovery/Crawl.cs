@@ -7,9 +7,14 @@ namespace Qhana.Registry.Discovery;
 /// Follows one URL to everything that it leads to: at most three lists deep, each URL once. What is found is stored under
 /// way; what gives no plugin is a reason, and its neighbours go on.
 /// </summary>
+/// <param name="visit">What to follow.</param>
+/// <param name="isLate">Whether the run was under way already: what failed before is tried again then.</param>
+/// <param name="scout">Looks at URLs.</param>
+/// <param name="intake">Stores plugins.</param>
+/// <param name="answered">The plugins that answered in the run.</param>
+/// <param name="progress">Told of every URL.</param>
 public sealed class Crawl(
-    long seedId, string root, RunnerScout scout, PluginIntake intake, AnsweredPlugins answered,
-    DiscoveryProgress progress)
+    Visit visit, bool isLate, RunnerScout scout, PluginIntake intake, AnsweredPlugins answered, DiscoveryProgress progress)
 {
     private readonly ConcurrentDictionary<string, bool> _visited = [];
     private readonly ConcurrentQueue<SeedFailure> _failures = [];
@@ -18,6 +23,7 @@ public sealed class Crawl(
     private int _added;
     private int _changed;
     private int _failed;
+    private int _urls;
 
     /// <summary>How many plugins answered.</summary>
     public int Found => _found;
@@ -38,13 +44,13 @@ public sealed class Crawl(
     public IReadOnlyList<SeedFailure> Failures => [.. _failures.OrderBy(f => f.Url, StringComparer.Ordinal)];
 
     /// <summary>True where a plugin that was found is stored for another seed.</summary>
-    public bool HasForeignRivals => _contested.Values.Any(known => known.SeedId != seedId);
+    public bool HasForeignRivals => _contested.Values.Any(known => known.SeedId != visit.SeedId);
 
     /// <summary>Follows the URL. What is stored with another URL is left as it is; see <see cref="SettleAsync"/>.</summary>
     /// <param name="first">What there is at the URL, where that is known already.</param>
     /// <param name="cancellationToken">Ends the crawl; what was found stays.</param>
     public Task RunAsync(Look? first, CancellationToken cancellationToken) =>
-        VisitAsync(root, 0, first, cancellationToken);
+        VisitAsync(visit.Url, 0, first, cancellationToken);
 
     /// <summary>
     /// Decides about the plugins that are stored with another URL: one that no longer answers there moves to where it was
@@ -60,7 +66,7 @@ public sealed class Crawl(
             var outcome = await intake.StoreAsync(found, known =>
             {
                 _contested[found] = known;
-                return (known.SeedId == seedId || askedEverywhere) && !answered.Has(known.Url, found.Plugin);
+                return (known.SeedId == visit.SeedId || askedEverywhere) && !answered.Has(known.Url, found.Plugin);
             });
             if (outcome == StoreOutcome.KnownElsewhere)
                 Fail(found.Plugin.Url, $"{found.Plugin.Identifier} {found.Plugin.Version} is known from {_contested[found].Url} already");
@@ -71,20 +77,25 @@ public sealed class Crawl(
 
     private async Task VisitAsync(string url, int level, Look? known, CancellationToken cancellationToken)
     {
-        if (!_visited.TryAdd(url, true))
+        if (_visited.ContainsKey(url))
             return;
-        if (_visited.Count > DiscoveryOptions.MaxPlugins + 1)
+        // Counted before it is remembered, so that lists of lists cannot fill the memory.
+        if (Interlocked.Increment(ref _urls) > DiscoveryOptions.MaxPlugins + 1)
         {
             Fail(url, $"not visited: more than {DiscoveryOptions.MaxPlugins} URLs");
             return;
         }
 
+        if (!_visited.TryAdd(url, true))
+            return;
         progress.Add();
+        if (isLate)
+            scout.ForgetFailure(url);
         var look = known ?? await scout.LookAsync(url, cancellationToken);
         progress.Complete();
         switch (look)
         {
-            case Look.APlugin(var plugin):
+            case Look.APlugin(var plugin, _):
                 await StoreAsync(plugin);
                 break;
             case Look.ARunner when level == DiscoveryOptions.MaxLevel:
@@ -105,7 +116,7 @@ public sealed class Crawl(
 
     private async Task StoreAsync(Plugin plugin)
     {
-        var found = new FoundPlugin(seedId, plugin);
+        var found = new FoundPlugin(visit.SeedId, plugin);
         Interlocked.Increment(ref _found);
         answered.Add(plugin);
         Count(await intake.StoreAsync(found, known =>

@@ -48,7 +48,7 @@ public static class DiscoveryCommands
         var run = scope.ServiceProvider.GetRequiredService<DiscoveryRun>();
         var summary = await ProgressDisplay.ShowAsync(run.Progress, isDryRun
             ? run.TryAsync(visits, url is null, hasDatabase, cancellationToken)
-            : run.RunAsync(visits, url is null, null, cancellationToken));
+            : run.RunAsync(visits, url is null, null, null, cancellationToken));
         Console.WriteLine(
             $"{(isDryRun ? "Nothing was written. " : "")}Found {summary.Found} plugins: {summary.Added} new, {summary.Changed} changed. {summary.Failed} URLs failed.");
         foreach (var failure in summary.Failures)

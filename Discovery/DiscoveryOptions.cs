@@ -45,6 +45,12 @@ public sealed record DiscoveryOptions
     /// <summary>The largest document, in bytes.</summary>
     public const int MaxDocumentBytes = 4 << 20;
 
+    /// <summary>The most names, values and brackets in the document of a seed or plugin.</summary>
+    public const int MaxDocumentTokens = 100_000;
+
+    /// <summary>The most names, values and brackets in a list of plugins.</summary>
+    public const int MaxListTokens = 500_000;
+
     /// <summary>How deep a document may be nested.</summary>
     public const int MaxDocumentDepth = 64;
 

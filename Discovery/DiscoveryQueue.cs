@@ -15,18 +15,26 @@ public sealed record SeedVisit(long SeedId, string Url) : Visit(SeedId, Url);
 public sealed record AnnouncedVisit(long SeedId, string Url) : Visit(SeedId, Url);
 
 /// <summary>
-/// What cannot wait for the schedule. Something that is asked for again while it still waits is visited once.
+/// What cannot wait for the schedule. Something that is asked for again while it still waits is visited once. Clients fill
+/// it, so that it has an end.
 /// </summary>
 public sealed class DiscoveryQueue
 {
-    private readonly Channel<Visit> _visits = Channel.CreateUnbounded<Visit>(new UnboundedChannelOptions { SingleReader = true });
+    /// <summary>How many visits may wait at once.</summary>
+    public const int Capacity = 10_000;
+
+    private readonly Channel<Visit> _visits =
+        Channel.CreateBounded<Visit>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+
     private readonly ConcurrentDictionary<Visit, bool> _waiting = [];
 
-    /// <summary>Adds a visit, unless the same is waiting already.</summary>
-    public void Enqueue(Visit visit)
+    /// <summary>Adds a visit, unless the same is waiting already; false where too much is.</summary>
+    public bool TryEnqueue(Visit visit)
     {
-        if (_waiting.TryAdd(visit, true))
-            _visits.Writer.TryWrite(visit);
+        if (!_waiting.TryAdd(visit, true) || _visits.Writer.TryWrite(visit))
+            return true;
+        _waiting.TryRemove(visit, out _);
+        return false;
     }
 
     /// <summary>Completes when something waits.</summary>

@@ -23,20 +23,31 @@ public sealed class DiscoveryRun(
     /// <param name="visits">What to visit first.</param>
     /// <param name="isFull">Whether these are all seeds.</param>
     /// <param name="queue">What else to visit while the run goes on; null for nothing.</param>
+    /// <param name="due">When the next planned run is due, for which the queue has to wait; null for never.</param>
     /// <param name="cancellationToken">Stops the run at once; what was stored stays.</param>
     public async Task<RunSummary> RunAsync(
-        IReadOnlyList<Visit> visits, bool isFull, DiscoveryQueue? queue, CancellationToken cancellationToken)
+        IReadOnlyList<Visit> visits, bool isFull, DiscoveryQueue? queue, DateTimeOffset? due, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        using var scout = new RunnerScout(client, options);
         await using var intake = new PluginIntake(_compare ?? store.StoreAsync, options, time);
+        using var scout = new RunnerScout(client, intake, options);
         var site = new Site(scout, intake);
-        var crawls = visits.Select(v => (Visit: v, Crawled: CrawlAsync(v, site, cancellationToken))).ToList();
+        var crawls = visits.Select(v => (Visit: v, Crawled: CrawlAsync(v, site, isLate: false, cancellationToken))).ToList();
         var allCrawled = isFull ? Task.WhenAll(crawls.Select(c => c.Crawled)) : null;
-        var tasks = crawls.Select(c => FinishAsync(c.Visit, c.Crawled, allCrawled)).ToList();
+        var own = Task.WhenAll(crawls.Select(c => FinishAsync(c.Visit, c.Crawled, allCrawled)));
+        var late = RunSummary.Nothing;
         if (queue is not null)
-            await JoinAsync(queue, tasks, site, cancellationToken);
-        var summary = Sum(await Task.WhenAll(tasks));
+        {
+            late = await new LateVisits(
+                queue, v => FinishAsync(v, CrawlAsync(v, site, isLate: true, cancellationToken), null), options, time)
+                .TakeInAsync(own, due, cancellationToken);
+        }
+
+        var outcomes = await own;
+        var summary = outcomes.Aggregate(late, (sum, outcome) => sum.With(outcome)) with
+        {
+            Failures = [.. outcomes.SelectMany(o => o.Failures)],
+        };
         if (summary.Visits > 0)
         {
             logger.LogInformation(
@@ -58,46 +69,24 @@ public sealed class DiscoveryRun(
         _compare = hasDatabase
             ? store.CompareAsync
             : (found, _, _) => Task.FromResult<IReadOnlyList<StoreOutcome>>([.. found.Select(_ => StoreOutcome.Added)]);
-        return RunAsync(visits, isFull, null, cancellationToken);
+        return RunAsync(visits, isFull, null, null, cancellationToken);
     }
 
     private sealed record Site(RunnerScout Scout, PluginIntake Intake);
 
     private sealed record CrawlEnd(Crawl Crawl, DateTimeOffset Started, TimeSpan Duration, SeedOutcomeKind? Mishap);
 
-    /// <summary>Takes visits from the queue until the last task has ended.</summary>
-    private async Task JoinAsync(
-        DiscoveryQueue queue, List<Task<SeedOutcome>> tasks, Site site, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var more = queue.WaitAsync(ended.Token).AsTask();
-            var first = await Task.WhenAny(more, Task.WhenAll(tasks));
-            if (first != more)
-            {
-                await ended.CancelAsync();
-                await more.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-                return;
-            }
-
-            await more;
-            while (queue.TryTake(out var visit))
-                tasks.Add(FinishAsync(visit, CrawlAsync(visit, site, cancellationToken), null));
-        }
-    }
-
-    private async Task<CrawlEnd> CrawlAsync(Visit visit, Site site, CancellationToken cancellationToken)
+    private async Task<CrawlEnd> CrawlAsync(Visit visit, Site site, bool isLate, CancellationToken cancellationToken)
     {
         var started = time.GetUtcNow();
         var clock = Stopwatch.StartNew();
-        var crawl = new Crawl(visit.SeedId, visit.Url, site.Scout, site.Intake, _answered, Progress);
+        var crawl = new Crawl(visit, isLate, site.Scout, site.Intake, _answered, Progress);
         SeedOutcomeKind? mishap = null;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.SeedTimeout);
         try
         {
-            await crawl.RunAsync(await LookFirstAsync(visit, site.Scout, limit.Token), limit.Token);
+            await crawl.RunAsync(await LookFirstAsync(visit, site.Scout, isLate, limit.Token), limit.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -119,13 +108,16 @@ public sealed class DiscoveryRun(
         return new CrawlEnd(crawl, started, clock.Elapsed, mishap);
     }
 
-    /// <summary>An announced URL is looked at now, even where the run has seen it before; a plugin that is gone is deleted.</summary>
-    private async Task<Look?> LookFirstAsync(Visit visit, RunnerScout scout, CancellationToken cancellationToken)
+    /// <summary>
+    /// What was announced, or became a seed, is looked at now, even where the run has seen it before; an announced plugin
+    /// that is gone is deleted.
+    /// </summary>
+    private async Task<Look?> LookFirstAsync(Visit visit, RunnerScout scout, bool isLate, CancellationToken cancellationToken)
     {
-        if (visit is not AnnouncedVisit)
+        if (visit is not AnnouncedVisit && !isLate)
             return null;
         var look = await scout.LookAgainAsync(visit.Url, cancellationToken);
-        if (look is Look.Nothing { IsGone: true } && !IsDryRun)
+        if (visit is AnnouncedVisit && look is Look.Nothing { IsGone: true } && !IsDryRun)
         {
             var deleted = await plugins.DeleteByUrlAsync(options.ToLocalhost.Apply(visit.Url));
             logger.LogInformation("Deleted {PluginCount} plugins of {Url}, which is announced and gone", deleted, visit.Url);
@@ -173,17 +165,16 @@ public sealed class DiscoveryRun(
             end.Started, end.Duration, kind, crawl.Found, crawl.Added, crawl.Changed, crawl.Failed, error, failures);
     }
 
-    private static RunSummary Sum(SeedOutcome[] outcomes) => new(
-        outcomes.Length, outcomes.Sum(o => o.Found), outcomes.Sum(o => o.Added), outcomes.Sum(o => o.Changed),
-        outcomes.Sum(o => o.Failed), [.. outcomes.SelectMany(o => o.Failures)]);
-
+    /// <summary>A line for a seed; clients announce as much as they like, which is nothing to fill a log with.</summary>
     private void Log(Visit visit, SeedOutcome outcome)
     {
-        logger.LogInformation(
+        var isSeed = visit is SeedVisit;
+        logger.Log(
+            isSeed ? LogLevel.Information : LogLevel.Debug,
             "Discovery of {Url}: {Outcome} in {ElapsedMs} ms, {Found} plugins, {Added} new, {Changed} changed, {Failed} failed",
             visit.Url, outcome.Kind, (long)outcome.Duration.TotalMilliseconds, outcome.Found, outcome.Added, outcome.Changed,
             outcome.Failed);
         foreach (var failure in outcome.Failures)
-            logger.LogWarning("No plugin at {Url}: {Reason}", failure.Url, failure.Reason);
+            logger.Log(isSeed ? LogLevel.Warning : LogLevel.Debug, "No plugin at {Url}: {Reason}", failure.Url, failure.Reason);
     }
 }

@@ -54,7 +54,9 @@ public sealed class DiscoveryScheduler(
     {
         while (true)
         {
-            var wait = clock.NextRun is { } next ? next - time.GetUtcNow() : LongestWait;
+            var now = time.GetUtcNow();
+            clock.NextRun = clock.NextRun is { } planned ? options.Discovery.Corrected(planned, now) : null;
+            var wait = clock.NextRun is { } next ? next - now : LongestWait;
             if (wait <= TimeSpan.Zero)
                 return true;
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
@@ -81,23 +83,23 @@ public sealed class DiscoveryScheduler(
                 : TakeWaiting();
             await using var scope = services.CreateAsyncScope();
             var run = scope.ServiceProvider.GetRequiredService<DiscoveryRun>();
-            await run.RunAsync(visits, isDue, queue, stoppingToken);
+            var due = isDue ? options.Discovery.Next(started, started) : clock.NextRun;
+            await run.RunAsync(visits, isDue, queue, due, stoppingToken);
+            if (isDue)
+                clock.FirstRunEnded();
         }
         finally
         {
             clock.Running = false;
             if (isDue)
-            {
                 clock.NextRun = options.Discovery.Next(started, time.GetUtcNow());
-                clock.FirstRunEnded();
-            }
         }
     }
 
     private List<Visit> TakeWaiting()
     {
         var visits = new List<Visit>();
-        while (queue.TryTake(out var visit))
+        while (visits.Count < LateVisits.MostAtOnce && queue.TryTake(out var visit))
             visits.Add(visit);
         return visits;
     }

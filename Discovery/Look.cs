@@ -9,13 +9,26 @@ public abstract record Look
     {
     }
 
+    /// <summary>How much memory it takes, about, in bytes.</summary>
+    public virtual long Size => 0;
+
     /// <summary>A plugin.</summary>
-    public sealed record APlugin(Plugin Plugin) : Look;
+    /// <param name="Plugin">The plugin.</param>
+    /// <param name="DocumentSize">How large its document was, in bytes.</param>
+    public sealed record APlugin(Plugin Plugin, int DocumentSize) : Look
+    {
+        /// <inheritdoc />
+        public override long Size => 2L * DocumentSize;
+    }
 
     /// <summary>A runner.</summary>
     /// <param name="Addresses">The URLs on its list.</param>
     /// <param name="Skipped">How many entries of the list have no usable URL.</param>
-    public sealed record ARunner(IReadOnlyList<string> Addresses, int Skipped) : Look;
+    public sealed record ARunner(IReadOnlyList<string> Addresses, int Skipped) : Look
+    {
+        /// <inheritdoc />
+        public override long Size => Addresses.Sum(a => 2L * a.Length);
+    }
 
     /// <summary>Neither.</summary>
     /// <param name="Reason">Why, in one line.</param>

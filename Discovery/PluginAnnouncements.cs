@@ -5,17 +5,16 @@ namespace Qhana.Registry.Discovery;
 /// <summary>Takes what runners announce, and looks only at URLs below a known seed (CONTRACT section 3).</summary>
 public sealed class PluginAnnouncements(SeedRepository seeds, DiscoveryQueue queue)
 {
-    /// <summary>Queues a look at the URL, or does nothing where it is below no seed.</summary>
-    public async Task AnnounceAsync(string url)
-    {
-        if (await FindSeedAsync(url) is { } seed)
-            queue.Enqueue(new AnnouncedVisit(seed.Id, url));
-    }
+    /// <summary>
+    /// Queues a look at the URL, or does nothing where it is below no seed; false where too many are waiting already.
+    /// </summary>
+    public async Task<bool> TryAnnounceAsync(string url) =>
+        await FindSeedAsync(url) is not { } seed || queue.TryEnqueue(new AnnouncedVisit(seed.Id, url));
 
     /// <summary>The seed that a URL is below, the longest where there are several; null for none.</summary>
     public async Task<SeedRow?> FindSeedAsync(string url)
     {
-        if (!WebUrl.TryParse(url, out var announced))
+        if (url.Length > WebUrl.MaxLength || !WebUrl.TryParse(url, out var announced))
             return null;
         return (await seeds.AllAsync())
             .Where(s => WebUrl.TryParse(s.Url, out var seed) && IsBelow(announced, seed))

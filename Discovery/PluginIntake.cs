@@ -9,7 +9,7 @@ namespace Qhana.Registry.Discovery;
 /// </summary>
 public sealed class PluginIntake : IAsyncDisposable
 {
-    private readonly Channel<Entry> _entries = Channel.CreateUnbounded<Entry>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Entry> _entries;
     private readonly StoreBatch _store;
     private readonly DiscoveryOptions _options;
     private readonly TimeProvider _time;
@@ -25,18 +25,25 @@ public sealed class PluginIntake : IAsyncDisposable
         _store = store;
         _options = options;
         _time = time;
+        _entries = Channel.CreateBounded<Entry>(new BoundedChannelOptions(options.BatchSize) { SingleReader = true });
         _worker = WorkAsync();
     }
 
     /// <summary>Stores a plugin and says what came of it; fails where the database does.</summary>
     /// <param name="found">The plugin.</param>
     /// <param name="mayMove">Whether it may take the place of one that is stored with another URL.</param>
-    public Task<StoreOutcome> StoreAsync(FoundPlugin found, Func<KnownPlugin, bool> mayMove)
+    public async Task<StoreOutcome> StoreAsync(FoundPlugin found, Func<KnownPlugin, bool> mayMove)
     {
         var entry = new Entry(found, mayMove, new(TaskCreationOptions.RunContinuationsAsynchronously));
-        _entries.Writer.TryWrite(entry);
-        return entry.Outcome.Task;
+        await _entries.Writer.WriteAsync(entry);
+        return await entry.Outcome.Task;
     }
+
+    /// <summary>
+    /// Waits while a whole batch is waiting already: who fetches more than can be stored would only fill the memory.
+    /// </summary>
+    public async Task WaitForRoomAsync(CancellationToken cancellationToken) =>
+        await _entries.Writer.WaitToWriteAsync(cancellationToken);
 
     /// <summary>Stores what is left.</summary>
     public async ValueTask DisposeAsync()

@@ -20,20 +20,24 @@ public sealed class PurgeScheduler(
     {
         try
         {
+            if (Age is null)
+                return;
             clock.NextPurge = options.Purge.First(time.GetUtcNow());
             await clock.FirstRun.WaitAsync(stoppingToken);
-            while (clock.NextPurge is { } next)
+            while (clock.NextPurge is { } planned)
             {
-                var wait = next - time.GetUtcNow();
+                var now = time.GetUtcNow();
+                var next = options.Purge.Corrected(planned, now);
+                clock.NextPurge = next;
+                var wait = next - now;
                 if (wait > TimeSpan.Zero)
                 {
                     await Task.Delay(wait < LongestWait ? wait : LongestWait, time, stoppingToken);
                     continue;
                 }
 
-                var started = time.GetUtcNow();
                 await PurgeAsync(stoppingToken);
-                clock.NextPurge = options.Purge.Next(started, time.GetUtcNow());
+                clock.NextPurge = options.Purge.Next(now, time.GetUtcNow());
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -42,9 +46,11 @@ public sealed class PurgeScheduler(
         }
     }
 
+    private TimeSpan? Age => options.PurgeAfter.Effective(options.Discovery, time.GetUtcNow());
+
     private async Task PurgeAsync(CancellationToken stoppingToken)
     {
-        if (options.PurgeAfter.Effective(options.Discovery, time.GetUtcNow()) is not { } age)
+        if (Age is not { } age)
             return;
         using var turn = await clock.TakeTurnAsync(stoppingToken);
         try

@@ -10,4 +10,12 @@ namespace Qhana.Registry.Discovery;
 /// <param name="Failed">How many URLs gave no plugin.</param>
 /// <param name="Failures">URLs that gave no plugin, with the reasons; of each visit the first.</param>
 public sealed record RunSummary(
-    int Visits, int Found, int Added, int Changed, int Failed, IReadOnlyList<SeedFailure> Failures);
+    int Visits, int Found, int Added, int Changed, int Failed, IReadOnlyList<SeedFailure> Failures)
+{
+    /// <summary>That of no visit.</summary>
+    public static RunSummary Nothing { get; } = new(0, 0, 0, 0, 0, []);
+
+    /// <summary>The same with one more visit, whose failures are counted but not told.</summary>
+    public RunSummary With(SeedOutcome outcome) => new(
+        Visits + 1, Found + outcome.Found, Added + outcome.Added, Changed + outcome.Changed, Failed + outcome.Failed, Failures);
+}

@@ -15,13 +15,13 @@ public sealed class RunnerClient(HttpClient http, DiscoveryOptions options)
 
     /// <summary>The document of a seed or plugin.</summary>
     public Task<Fetched> GetDocumentAsync(string url, CancellationToken cancellationToken) =>
-        GetAsync(url, options.DocumentTimeout, cancellationToken);
+        GetAsync(url, options.DocumentTimeout, DiscoveryOptions.MaxDocumentTokens, cancellationToken);
 
     /// <summary>The list of a runner's plugins.</summary>
     public Task<Fetched> GetListAsync(string url, CancellationToken cancellationToken) =>
-        GetAsync(url, options.ListTimeout, cancellationToken);
+        GetAsync(url, options.ListTimeout, DiscoveryOptions.MaxListTokens, cancellationToken);
 
-    private async Task<Fetched> GetAsync(string url, TimeSpan timeout, CancellationToken cancellationToken)
+    private async Task<Fetched> GetAsync(string url, TimeSpan timeout, int maxTokens, CancellationToken cancellationToken)
     {
         var mapped = options.FromLocalhost.Apply(url);
         if (!WebUrl.TryParse(mapped, out var address))
@@ -30,7 +30,7 @@ public sealed class RunnerClient(HttpClient http, DiscoveryOptions options)
         limit.CancelAfter(timeout);
         try
         {
-            return await FollowAsync(address, limit.Token);
+            return await FollowAsync(address, maxTokens, limit.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -46,20 +46,21 @@ public sealed class RunnerClient(HttpClient http, DiscoveryOptions options)
         {
             return new Fetched.Broken($"the answer broke off ({Shorten(e.Message)})");
         }
-        catch (InvalidDataException)
+        // The decoders have one each.
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
         {
             return new Fetched.Broken("the answer is compressed wrongly");
         }
     }
 
     /// <summary>Asks, and follows redirects (RFC 9110 section 15.4) as long as they lead to somewhere on the web.</summary>
-    private async Task<Fetched> FollowAsync(Uri address, CancellationToken cancellationToken)
+    private async Task<Fetched> FollowAsync(Uri address, int maxTokens, CancellationToken cancellationToken)
     {
         for (var redirects = 0; redirects <= DiscoveryOptions.MaxRedirects; redirects++)
         {
             using var response = await http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             if (response.IsSuccessStatusCode)
-                return await ReadAsync(response, cancellationToken);
+                return await ReadAsync(response, maxTokens, cancellationToken);
             if ((int)response.StatusCode is < 300 or >= 400 || response.Headers.Location is not { } location)
                 return Refusal(response.StatusCode);
             if (!Uri.TryCreate(address, location, out var next) || !WebUrl.TryParse(next.AbsoluteUri, out address))
@@ -69,7 +70,7 @@ public sealed class RunnerClient(HttpClient http, DiscoveryOptions options)
         return new Fetched.Broken($"redirected more than {DiscoveryOptions.MaxRedirects} times");
     }
 
-    private static async Task<Fetched> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<Fetched> ReadAsync(HttpResponseMessage response, int maxTokens, CancellationToken cancellationToken)
     {
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         var text = new DocumentBuffer();
@@ -77,7 +78,7 @@ public sealed class RunnerClient(HttpClient http, DiscoveryOptions options)
         try
         {
             return fetched = await text.TryReadAsync(stream, cancellationToken)
-                ? Parse(text)
+                ? Parse(text, maxTokens)
                 : new Fetched.Unreadable($"more than {DiscoveryOptions.MaxDocumentBytes >> 20} MiB");
         }
         finally
@@ -87,13 +88,16 @@ public sealed class RunnerClient(HttpClient http, DiscoveryOptions options)
         }
     }
 
-    private static Fetched Parse(DocumentBuffer text)
+    private static Fetched Parse(DocumentBuffer text, int maxTokens)
     {
         var bytes = JsonText.WithoutMark(text.Bytes);
         if (bytes.IsEmpty)
             return new Fetched.Unreadable("an empty answer");
         try
         {
+            // The document that is made of a text may take many times its memory, depending on how much there is in it.
+            if (!HasAtMost(maxTokens, bytes.Span))
+                return new Fetched.Unreadable($"more than {maxTokens} names and values");
             var document = JsonDocument.Parse(bytes, Limits);
             if (JsonText.HasReadableNames(document.RootElement))
                 return new Fetched.Reached(document, text);
@@ -104,6 +108,18 @@ public sealed class RunnerClient(HttpClient http, DiscoveryOptions options)
         {
             return new Fetched.Unreadable($"no JSON, or nested deeper than {DiscoveryOptions.MaxDocumentDepth}");
         }
+    }
+
+    private static bool HasAtMost(int tokens, ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = DiscoveryOptions.MaxDocumentDepth });
+        while (reader.Read())
+        {
+            if (tokens-- == 0)
+                return false;
+        }
+
+        return true;
     }
 
     private static Fetched Refusal(HttpStatusCode status) => status switch

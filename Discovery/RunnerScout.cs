@@ -5,22 +5,27 @@ using System.Text.Json;
 namespace Qhana.Registry.Discovery;
 
 /// <summary>
-/// Looks at URLs during one run: each URL once, a bounded number of requests at once, a smaller number at one host, and
-/// no more at a host that keeps silent.
+/// Looks at URLs during one run: each URL once, a bounded number of requests at once, a smaller number at one host, no more
+/// at a host that keeps silent, and none while what was found waits to be stored.
 /// </summary>
-public sealed class RunnerScout(RunnerClient client, DiscoveryOptions options) : IDisposable
+public sealed class RunnerScout(RunnerClient client, PluginIntake intake, DiscoveryOptions options) : IDisposable
 {
+    // Beyond so many bytes nothing more is remembered, and what two seeds lead to is looked at twice.
+    private const long MostRemembered = 32 << 20;
+
     private readonly SemaphoreSlim _requests = new(options.BatchSize);
     private readonly ConcurrentDictionary<string, Host> _hosts = [];
     private readonly ConcurrentDictionary<string, Lazy<Task<Look>>> _looks = [];
+    private long _remembered;
 
     /// <summary>Looks at a URL; the second time in a run that is what was seen the first time.</summary>
     public async Task<Look> LookAsync(string url, CancellationToken cancellationToken)
     {
-        var look = _looks.GetOrAdd(url, _ => new Lazy<Task<Look>>(() => LookAgainAsync(url, cancellationToken)));
+        var look = _looks.GetOrAdd(url, _ => new Lazy<Task<Look>>(() => LookOnceAsync(url, cancellationToken)));
         try
         {
-            return await look.Value;
+            // Another seed may have more time left for it than this one.
+            return await look.Value.WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -30,29 +35,15 @@ public sealed class RunnerScout(RunnerClient client, DiscoveryOptions options) :
         }
     }
 
-    /// <summary>Looks at a URL, seen already or not.</summary>
-    public async Task<Look> LookAgainAsync(string url, CancellationToken cancellationToken)
+    /// <summary>Looks at a URL, seen already or not, even where its host keeps silent.</summary>
+    public Task<Look> LookAgainAsync(string url, CancellationToken cancellationToken) =>
+        LookAsync(url, insists: true, cancellationToken);
+
+    /// <summary>Forgets that there was nothing at a URL: whoever comes later may find something.</summary>
+    public void ForgetFailure(string url)
     {
-        switch (await AskAsync(url, client.GetDocumentAsync, cancellationToken))
-        {
-            case Fetched.Failed failure:
-                return new Look.Nothing(failure.Reason, failure, failure is Fetched.Missing or Fetched.NobodyThere);
-            case Fetched.Reached reached:
-                using (reached)
-                {
-                    switch (RunnerParser.Parse(reached.Document.RootElement, options.ToLocalhost.Apply(url)))
-                    {
-                        case RunnerDocument.IsPlugin(var plugin):
-                            return new Look.APlugin(plugin);
-                        case RunnerDocument.Unusable(var reason):
-                            return new Look.Nothing(reason, null);
-                    }
-                }
-
-                break;
-        }
-
-        return await LookAtListAsync(url.TrimEnd('/') + "/plugins", cancellationToken);
+        if (_looks.TryGetValue(url, out var look) && look is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result: Look.Nothing } })
+            _looks.TryRemove(new KeyValuePair<string, Lazy<Task<Look>>>(url, look));
     }
 
     /// <inheritdoc />
@@ -63,9 +54,45 @@ public sealed class RunnerScout(RunnerClient client, DiscoveryOptions options) :
             host.Dispose();
     }
 
-    private async Task<Look> LookAtListAsync(string url, CancellationToken cancellationToken)
+    private async Task<Look> LookOnceAsync(string url, CancellationToken cancellationToken)
     {
-        switch (await AskAsync(url, client.GetListAsync, cancellationToken))
+        var look = await LookAsync(url, insists: false, cancellationToken);
+        if (Interlocked.Add(ref _remembered, look.Size) > MostRemembered)
+        {
+            Interlocked.Add(ref _remembered, -look.Size);
+            _looks.TryRemove(url, out _);
+        }
+
+        return look;
+    }
+
+    private async Task<Look> LookAsync(string url, bool insists, CancellationToken cancellationToken)
+    {
+        switch (await AskAsync(url, client.GetDocumentAsync, insists, cancellationToken))
+        {
+            case Fetched.Failed failure:
+                return new Look.Nothing(failure.Reason, failure, failure is Fetched.Missing or Fetched.NobodyThere);
+            case Fetched.Reached reached:
+                using (reached)
+                {
+                    switch (RunnerParser.Parse(reached.Document.RootElement, options.ToLocalhost.Apply(url)))
+                    {
+                        case RunnerDocument.IsPlugin(var plugin):
+                            return new Look.APlugin(plugin, reached.Text.Bytes.Length);
+                        case RunnerDocument.Unusable(var reason):
+                            return new Look.Nothing(reason, null);
+                    }
+                }
+
+                break;
+        }
+
+        return await LookAtListAsync(url.TrimEnd('/') + "/plugins", insists, cancellationToken);
+    }
+
+    private async Task<Look> LookAtListAsync(string url, bool insists, CancellationToken cancellationToken)
+    {
+        switch (await AskAsync(url, client.GetListAsync, insists, cancellationToken))
         {
             case Fetched.Failed failure:
                 return new Look.Nothing($"neither a plugin nor a runner: {url}: {failure.Reason}", failure);
@@ -81,21 +108,26 @@ public sealed class RunnerScout(RunnerClient client, DiscoveryOptions options) :
     {
         if (RunnerParser.ParseList(root, url, out var skipped) is not { } addresses)
             return new Look.Nothing($"neither a plugin nor a runner: {url} is no list of plugins", null);
-        return addresses.Count <= DiscoveryOptions.MaxPlugins
-            ? new Look.ARunner(addresses, skipped)
-            : new Look.Nothing($"lists more than {DiscoveryOptions.MaxPlugins} plugins", null);
+        var runner = new Look.ARunner(addresses, skipped);
+        if (addresses.Count > DiscoveryOptions.MaxPlugins)
+            return new Look.Nothing($"lists more than {DiscoveryOptions.MaxPlugins} plugins", null);
+        // Short references to a long URL become many long URLs.
+        return runner.Size <= 2L * DiscoveryOptions.MaxDocumentBytes
+            ? runner
+            : new Look.Nothing($"lists more than {DiscoveryOptions.MaxDocumentBytes >> 20} MiB of URLs", null);
     }
 
     private async Task<Fetched> AskAsync(
-        string url, Func<string, CancellationToken, Task<Fetched>> fetch, CancellationToken cancellationToken)
+        string url, Func<string, CancellationToken, Task<Fetched>> fetch, bool insists, CancellationToken cancellationToken)
     {
         var host = _hosts.GetOrAdd(HostOf(url), _ => new Host());
         // The host first: who waits for a slow host must not keep others from asking theirs.
         await host.Requests.WaitAsync(cancellationToken);
         try
         {
-            if (host.IsSilent)
+            if (host.IsSilent && !insists)
                 return new Fetched.TimedOut("not asked: the host keeps silent");
+            await intake.WaitForRoomAsync(cancellationToken);
             await _requests.WaitAsync(cancellationToken);
             try
             {

@@ -63,9 +63,15 @@ public sealed class Schedule
     public DateTimeOffset? Next(DateTimeOffset lastStart, DateTimeOffset now)
     {
         if (_pace is { } pace)
-            return lastStart + pace > now ? lastStart + pace : now;
+            return lastStart > now ? now + pace : lastStart + pace > now ? lastStart + pace : now;
         return _cron?.GetNextOccurrence(now, TimeZoneInfo.Utc);
     }
+
+    /// <summary>
+    /// A planned time, moved forward where a clock that was set back has put it further away than the schedule ever does.
+    /// </summary>
+    public DateTimeOffset Corrected(DateTimeOffset planned, DateTimeOffset now) =>
+        planned > now && Next(now, now) is { } next && next < planned ? next : planned;
 
     /// <summary>The time between two occurrences that come after now; null where there are not two.</summary>
     public TimeSpan? Interval(DateTimeOffset now)

@@ -23,7 +23,8 @@ public static class PluginEndpoints
             .WithName(nameof(AnnouncePlugin))
             .WithSummary("Announce that a plugin appeared or vanished")
             .WithDescription("The URL is looked at now. Only URLs below a known seed are acted on, others are ignored.")
-            .Produces(StatusCodes.Status204NoContent);
+            .Produces(StatusCodes.Status204NoContent)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         group.MapMethods("/{pluginId}/", ReadMethods.GetAndHead, GetPlugin)
             .WithName(nameof(GetPlugin))
             .WithSummary("One plugin")
@@ -47,8 +48,7 @@ public static class PluginEndpoints
     {
         if (query.Problem is { } problem)
             return problem;
-        await announcements.AnnounceAsync(query.Value.Url);
-        return TypedResults.NoContent();
+        return await announcements.TryAnnounceAsync(query.Value.Url) ? TypedResults.NoContent() : Problems.TooManyAnnouncements();
     }
 
     private static async Task<IResult> GetPlugin(string pluginId, PluginRepository plugins, Representations representations)

@@ -13,7 +13,6 @@ public sealed class BackendClient(
     ILogger<BackendClient> logger)
 {
     private const string BackendServiceId = "qhana-backend";
-    private const int MaxBytes = 4 << 20;
 
     /// <summary>The summary of an experiment's data.</summary>
     public Task<JsonElement?> GetDataSummaryAsync(long experiment, CancellationToken cancellationToken) =>
@@ -40,13 +39,15 @@ public sealed class BackendClient(
         {
             using var response = await http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             response.EnsureSuccessStatusCode();
-            await response.Content.LoadIntoBufferAsync(MaxBytes, limit.Token);
+            await response.Content.LoadIntoBufferAsync(DiscoveryOptions.MaxDocumentBytes, limit.Token);
             await using var stream = await response.Content.ReadAsStreamAsync(limit.Token);
             using var document = await JsonDocument.ParseAsync(stream, cancellationToken: limit.Token);
             return JsonText.HasReadableNames(document.RootElement) ? document.RootElement.Clone() : null;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested
-            && e is HttpRequestException or OperationCanceledException or JsonException or IOException or InvalidDataException)
+            && e is HttpRequestException or OperationCanceledException or JsonException or IOException or InvalidDataException
+                // What is wrongly compressed, in some of the ways.
+                or InvalidOperationException)
         {
             logger.LogWarning("The backend does not tell {Path}: {Reason}", path, e.Message);
             return null;

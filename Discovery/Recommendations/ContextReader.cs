@@ -22,7 +22,7 @@ public static class ContextReader
         [
             .. from property in summary.EnumerateObject()
                select new AvailableData(
-                   MediaType.Parse(property.Name), [.. Texts(property.Value).Select(MediaType.Parse).Distinct()]),
+                   MediaType.Parse(property.Name), [.. JsonText.Items(property.Value).Select(MediaType.Parse).Distinct()]),
         ];
         return data.Sum(d => 1 + d.ContentTypes.Count) <= MaxKinds ? data : [];
     }
@@ -30,31 +30,24 @@ public static class ContextReader
     /// <summary>How a step ended; null where it goes on, or it is no step.</summary>
     public static StepResult? ReadStep(JsonElement step) => JsonText.HasReadableNames(step) ? ReadReadable(step) : null;
 
-    private static StepResult? ReadReadable(JsonElement step) => Text(step, "status") switch
+    private static StepResult? ReadReadable(JsonElement step) => JsonText.Field(step, "status") switch
     {
         null or "PENDING" or "UNKNOWN" => null,
         "FAILURE" => new StepResult(false, "", ReadData(step, "inputData"), []),
-        _ => new StepResult(true, Text(step, "resultQuality") ?? "UNKNOWN", ReadData(step, "inputData"), ReadData(step, "outputData")),
+        _ => new StepResult(true, JsonText.Field(step, "resultQuality") ?? "UNKNOWN", ReadData(step, "inputData"), ReadData(step, "outputData")),
     };
 
     /// <summary>The plugin that carried out a step; the identifier is null where it is not told.</summary>
     public static (string? Identifier, string? Version) ReadProcessor(JsonElement step) => !JsonText.HasReadableNames(step)
         ? (null, null)
-        : (Text(step, "processorName"), Text(step, "processorVersion"));
+        : (JsonText.Field(step, "processorName"), JsonText.Field(step, "processorVersion"));
 
     private static List<DataKind> ReadData(JsonElement step, string name) =>
         step.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array
             ? [.. (from item in list.EnumerateArray()
-                   let type = Text(item, "type")
-                   let contentType = Text(item, "contentType")
+                   let type = JsonText.Field(item, "type")
+                   let contentType = JsonText.Field(item, "contentType")
                    where type is not null && contentType is not null
                    select new DataKind(MediaType.Parse(type), MediaType.Parse(contentType))).Distinct().Take(MaxKinds / 2)]
             : [];
-
-    private static IEnumerable<string> Texts(JsonElement list) =>
-        list.EnumerateArray().Select(item => JsonText.TryGet(item, out var text) ? text : null).OfType<string>();
-
-    private static string? Text(JsonElement parent, string name) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value)
-        && JsonText.TryGet(value, out var text) ? text : null;
 }

@@ -50,10 +50,19 @@ public sealed class HostileRunsTests : IDisposable
         runner.Serves("/deep", new string('[', 1 << 20));
         runner.Serves("/nested", """{"name": """ + string.Concat(Enumerable.Repeat("""{"a": """, 60)) + "1" + new string('}', 61));
         runner.Serves("/junk", $$"""{"plugins": [{{string.Join(',', Enumerable.Range(0, 5000).Select(i => $$"""{"apiRoot": {{i}}, "name": "{{i}}"}"""))}}]}""");
+        runner.Serves("/long", PluginDocument.Of("long", change: p => p["entryPoint"]!["dataInput"] =
+            new JsonArray(PluginDocument.Data(new string('p', 4_000_000), "a/b"))).ToJsonString());
+        runner.Serves("/wide", PluginDocument.Of("wide", change: p => p["entryPoint"]!["dataInput"] =
+            new JsonArray(PluginDocument.Data("p", "a/b", [.. Enumerable.Repeat("", 1_000_000)]))).ToJsonString());
+        runner.Serves("/packed", context =>
+        {
+            context.Response.Headers.ContentEncoding = "br";
+            return context.Response.WriteAsync("not brotli at all", context.RequestAborted);
+        });
         runner.Serves("/endless", EndlessAsync);
         runner.Serves("/broken", BrokenAsync);
         runner.Serves("/changing", context => context.Response.WriteAsync(PluginDocument.Of($"changing-{_run}", change: p => p["tags"] = new JsonArray($"tag-{_run}")).ToJsonString()));
-        string[] paths = ["/large", "/deep", "/nested", "/junk", "/endless", "/broken", "/changing"];
+        string[] paths = ["/large", "/deep", "/nested", "/junk", "/long", "/wide", "/packed", "/endless", "/broken", "/changing"];
         for (var i = 0; i < 60; i++)
             paths = [.. paths, $"/nobody/{i}"];
         // One list has thousands of entries, most of them the same.

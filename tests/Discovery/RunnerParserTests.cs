@@ -99,6 +99,54 @@ public sealed class RunnerParserTests
     }
 
     [Theory]
+    [InlineData("parameter", "parameter")]
+    [InlineData("dataType", "dataType")]
+    [InlineData("contentType", "contentType")]
+    public void Parse_IsUnusable_WhenATextOfAnInputIsTooLong(string property, string name)
+    {
+        string Input(int length) => $$"""{"href": "./p/", "uiHref": "./ui/", "dataInput": [{"{{property}}": "{{new string('x', length)}}"}]}""";
+        var document = PluginDocument.Of("x", "1").ToJsonString();
+
+        Assert.IsType<RunnerDocument.IsPlugin>(Parse(With(document, "entryPoint", Input(255))));
+        var refused = Assert.IsType<RunnerDocument.Unusable>(Parse(With(document, "entryPoint", Input(256))));
+        Assert.Equal($"{name} has more than 255 characters", refused.Reason);
+    }
+
+    [Fact]
+    public void Parse_IsUnusable_WhenAUrlIsTooLong()
+    {
+        const string start = "http://runner.test/";
+        string EntryPoint(int length) => $$"""{"href": "{{start + new string('x', length - start.Length)}}", "uiHref": "./ui/"}""";
+        var document = PluginDocument.Of("x", "1").ToJsonString();
+
+        Assert.IsType<RunnerDocument.IsPlugin>(Parse(With(document, "entryPoint", EntryPoint(2048))));
+        var refused = Assert.IsType<RunnerDocument.Unusable>(Parse(With(document, "entryPoint", EntryPoint(2049))));
+        Assert.Equal("entryPoint.href has more than 2048 characters", refused.Reason);
+    }
+
+    [Fact]
+    public void Parse_CountsCharactersAsTheApiDoes_WhenTheyAreOutsideTheBasicPlane()
+    {
+        string Name(int length) => $"\"{string.Concat(Enumerable.Repeat("😀", length))}\"";
+
+        Assert.IsType<RunnerDocument.IsPlugin>(Parse(With(PluginDocument.Of("x", "1").ToJsonString(), "name", Name(255))));
+        Assert.IsType<RunnerDocument.Unusable>(Parse(With(PluginDocument.Of("x", "1").ToJsonString(), "name", Name(256))));
+    }
+
+    // One tag, one input with the rest as content types.
+    [Fact]
+    public void Parse_IsUnusable_WhenAPluginHasTooManyParts()
+    {
+        string Document(int parts) => With(
+            With(PluginDocument.Of("x", "1").ToJsonString(), "tags", "[\"t\"]"), "entryPoint",
+            $$"""{"href": "./p/", "uiHref": "./ui/", "dataInput": [{"contentType": [{{string.Join(',', Enumerable.Repeat("\"\"", parts - 2))}}]}]}""");
+
+        Assert.IsType<RunnerDocument.IsPlugin>(Parse(Document(PluginReader.MaxParts)));
+        var refused = Assert.IsType<RunnerDocument.Unusable>(Parse(Document(PluginReader.MaxParts + 1)));
+        Assert.Equal("more than 1000 tags, inputs, outputs, content types and dependencies", refused.Reason);
+    }
+
+    [Theory]
     [InlineData("title", "null", "x")]
     [InlineData("title", "\"\"", "x")]
     [InlineData("title", "5", "x")]

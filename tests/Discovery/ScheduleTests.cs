@@ -55,13 +55,23 @@ public sealed class ScheduleTests
     [InlineData("2024-05-01T12:30:00Z", "2024-05-01T12:34:56Z", "2024-05-01T12:34:56Z")]
     [InlineData("2024-05-01T12:33:16Z", "2024-05-01T12:34:56Z", "2024-05-01T12:34:56Z")]
     // A clock that was set back.
-    [InlineData("2024-05-01T12:40:00Z", "2024-05-01T12:34:56Z", "2024-05-01T12:41:40Z")]
+    [InlineData("2024-05-01T12:40:00Z", "2024-05-01T12:34:56Z", "2024-05-01T12:36:36Z")]
     public void Next_CountsFromTheLastStart_WhenThereIsAPace(string lastStart, string now, string expected)
     {
         var schedule = Schedule.Every(TimeSpan.FromSeconds(100));
 
         Assert.Equal(At(expected), schedule.Next(At(lastStart), At(now)));
     }
+
+    [Theory]
+    [InlineData("900", "2024-05-01T12:40:00Z", "2024-05-01T12:40:00Z")]
+    [InlineData("900", "2024-05-01T12:00:00Z", "2024-05-01T12:00:00Z")]
+    [InlineData("0 13 * * *", "2024-05-01T13:00:00Z", "2024-05-01T13:00:00Z")]
+    // The clock was set back by a day.
+    [InlineData("900", "2024-05-02T12:40:00Z", "2024-05-01T12:49:56Z")]
+    [InlineData("0 13 * * *", "2024-05-02T13:00:00Z", "2024-05-01T13:00:00Z")]
+    public void Corrected_IsNeverFurtherAwayThanTheScheduleIs(string text, string planned, string expected) =>
+        Assert.Equal(At(expected), Parsed(text).Corrected(At(planned), At("2024-05-01T12:34:56Z")));
 
     [Fact]
     public void Next_IsAfterNow_WhenNowIsAnOccurrence()

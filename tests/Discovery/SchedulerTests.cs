@@ -163,17 +163,32 @@ public sealed class SchedulerTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_Queue_Has_An_End()
+    {
+        var queue = new DiscoveryQueue();
+
+        var taken = Enumerable.Range(0, DiscoveryQueue.Capacity + 1).Select(i => queue.TryEnqueue(new AnnouncedVisit(1, $"http://a.test/{i}"))).ToList();
+
+        Assert.DoesNotContain(false, taken[..^1]);
+        Assert.False(taken[^1]);
+        // What is waiting already is no more.
+        Assert.True(queue.TryEnqueue(new AnnouncedVisit(1, "http://a.test/0")));
+        Assert.True(queue.TryTake(out _));
+        Assert.True(queue.TryEnqueue(new AnnouncedVisit(1, $"http://a.test/{DiscoveryQueue.Capacity}")));
+    }
+
+    [Fact]
     public void What_Waits_Already_Is_Not_Queued_Again()
     {
         var queue = new DiscoveryQueue();
 
-        queue.Enqueue(new SeedVisit(1, "http://a.test"));
-        queue.Enqueue(new AnnouncedVisit(1, "http://a.test"));
-        queue.Enqueue(new SeedVisit(1, "http://a.test"));
+        queue.TryEnqueue(new SeedVisit(1, "http://a.test"));
+        queue.TryEnqueue(new AnnouncedVisit(1, "http://a.test"));
+        queue.TryEnqueue(new SeedVisit(1, "http://a.test"));
         var taken = new List<Visit>();
         while (queue.TryTake(out var visit))
             taken.Add(visit);
-        queue.Enqueue(new SeedVisit(1, "http://a.test"));
+        queue.TryEnqueue(new SeedVisit(1, "http://a.test"));
 
         Assert.Equal([new SeedVisit(1, "http://a.test"), new AnnouncedVisit(1, "http://a.test")], taken);
         Assert.True(queue.TryTake(out _));

@@ -132,14 +132,45 @@ public sealed class SeedLifeTests : IAsyncLifetime
         var queue = _app.Services.GetRequiredService<DiscoveryQueue>();
 
         // The second seed joins when most of the first one's time is over, and waits for the same plugin.
-        queue.Enqueue(new SeedVisit(early, _runner.Url + "/early"));
+        queue.TryEnqueue(new SeedVisit(early, _runner.Url + "/early"));
         await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
-        queue.Enqueue(new SeedVisit(late, _runner.Url + "/late"));
+        queue.TryEnqueue(new SeedVisit(late, _runner.Url + "/late"));
         await Eventually.EqualsAsync("timed-out", async () => (await SeedStatus.OfAsync(_app, _runner.Url + "/early")).Outcome);
         release.SetResult();
 
         var status = await Eventually.IsAsync(() => SeedStatus.OfAsync(_app, _runner.Url + "/late"), s => s.Outcome is not null);
         Assert.Equal(("ok", 1), (status.Outcome, status.Found));
+    }
+
+    [Fact]
+    public async Task A_Seed_That_Is_Added_Again_Is_Crawled_Anew_While_Another_Hangs()
+    {
+        var release = new TaskCompletionSource();
+        await using var hanging = await FakeRunner.StartAsync();
+        hanging.Serves("/", async context =>
+        {
+            await release.Task;
+            await context.Response.WriteAsync("{}");
+        });
+        _app.With(options => options with { DocumentTimeout = TimeSpan.FromSeconds(60) });
+        _runner.Serves("/", context =>
+        {
+            context.Response.StatusCode = 404;
+            return Task.CompletedTask;
+        });
+        var queue = _app.Services.GetRequiredService<DiscoveryQueue>();
+        queue.TryEnqueue(new SeedVisit(await _app.AddSeedAsync(hanging.Url), hanging.Url));
+        await Eventually.IsAsync(() => Task.FromResult(hanging.Requests), r => r.Count > 0);
+        var added = await _app.PostAsync("/api/seeds/", new JsonObject { ["url"] = _runner.Url });
+        await Eventually.EqualsAsync("not-a-runner", async () => (await SeedStatus.OfAsync(_app, _runner.Url)).Outcome);
+
+        await _app.DeleteAsync(new Uri((string)added.Data["new"]!["href"]!).AbsolutePath);
+        _runner.Serves("/", "{}").Offers(PluginDocument.Of("there"));
+        await _app.PostAsync("/api/seeds/", new JsonObject { ["url"] = _runner.Url });
+
+        await Eventually.EqualsAsync("ok", async () => (await SeedStatus.OfAsync(_app, _runner.Url)).Outcome);
+        Assert.Equal(1, (await _app.GetAsync("/api/plugins/")).CollectionSize);
+        release.SetResult();
     }
 
     [Fact]

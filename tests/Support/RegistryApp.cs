@@ -115,7 +115,7 @@ public sealed class RegistryApp : WebApplicationFactory<Program>
         Start();
         await using var scope = Services.CreateAsyncScope();
         var run = scope.ServiceProvider.GetRequiredService<DiscoveryRun>();
-        await run.RunAsync(visits, isFull, queue: null, TestContext.Current.CancellationToken);
+        await run.RunAsync(visits, isFull, queue: null, due: null, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Asks the database file itself, past the registry.</summary>

@@ -66,9 +66,13 @@ public sealed class LateVisits(
 
     private RunSummary Reap(RunSummary sum)
     {
-        foreach (var ended in _underWay.Where(t => t.IsCompletedSuccessfully))
+        // Others may end meanwhile; they are for the next time.
+        foreach (var ended in _underWay.Where(t => t.IsCompletedSuccessfully).ToList())
+        {
             sum = sum.With(ended.Result);
-        _underWay.RemoveAll(t => t.IsCompletedSuccessfully);
+            _underWay.Remove(ended);
+        }
+
         return sum;
     }
 }

@@ -8,7 +8,7 @@ namespace Qhana.Registry.Discovery;
 /// own time limit and its own outcome; a slow or failing one costs the others nothing. Used for one pass.
 /// </summary>
 public sealed class DiscoveryRun(
-    RunnerClient client, PluginStore store, PluginRepository plugins, SeedOutcomeRepository outcomes,
+    RunnerClient client, UrlMaps maps, PluginStore store, PluginRepository plugins, SeedOutcomeRepository outcomes,
     DiscoveryOptions options, TimeProvider time, DiscoveryMeters meters, ILogger<DiscoveryRun> logger)
 {
     private readonly AnsweredPlugins _answered = new();
@@ -30,7 +30,7 @@ public sealed class DiscoveryRun(
     {
         var clock = Stopwatch.StartNew();
         await using var intake = new PluginIntake(_compare ?? store.StoreAsync, options, time);
-        using var scout = new RunnerScout(client, intake, options);
+        using var scout = new RunnerScout(client, maps, intake, options);
         var site = new Site(scout, intake);
         var crawls = visits.Select(v => (Visit: v, Crawled: CrawlAsync(v, site, isLate: false, cancellationToken))).ToList();
         var allCrawled = isFull ? Task.WhenAll(crawls.Select(c => c.Crawled)) : null;
@@ -119,7 +119,7 @@ public sealed class DiscoveryRun(
         var look = await scout.LookAgainAsync(visit.Url, cancellationToken);
         if (visit is AnnouncedVisit && look is Look.Nothing { IsGone: true } && !IsDryRun)
         {
-            var deleted = await plugins.DeleteByUrlAsync(options.ToLocalhost.Apply(visit.Url));
+            var deleted = await plugins.DeleteByUrlAsync(maps.ForStorage(visit.Url));
             logger.LogInformation("Deleted {PluginCount} plugins of {Url}, which is announced and gone", deleted, visit.Url);
         }
 
@@ -165,16 +165,15 @@ public sealed class DiscoveryRun(
             end.Started, end.Duration, kind, crawl.Found, crawl.Added, crawl.Changed, crawl.Failed, error, failures);
     }
 
-    /// <summary>A line for a seed; clients announce as much as they like, which is nothing to fill a log with.</summary>
+    /// <summary>A line for each seed. Of what is announced only that it failed: nobody waits for the answer to be told.</summary>
     private void Log(Visit visit, SeedOutcome outcome)
     {
-        var isSeed = visit is SeedVisit;
         logger.Log(
-            isSeed ? LogLevel.Information : LogLevel.Debug,
+            visit is SeedVisit ? LogLevel.Information : LogLevel.Debug,
             "Discovery of {Url}: {Outcome} in {ElapsedMs} ms, {Found} plugins, {Added} new, {Changed} changed, {Failed} failed",
             visit.Url, outcome.Kind, (long)outcome.Duration.TotalMilliseconds, outcome.Found, outcome.Added, outcome.Changed,
             outcome.Failed);
         foreach (var failure in outcome.Failures)
-            logger.Log(isSeed ? LogLevel.Warning : LogLevel.Debug, "No plugin at {Url}: {Reason}", failure.Url, failure.Reason);
+            logger.LogWarning("No plugin at {Url}: {Reason}", failure.Url, failure.Reason);
     }
 }

@@ -11,6 +11,7 @@ public static class DiscoveryServices
     public static IServiceCollection AddDiscovery(this IServiceCollection services, DiscoveryOptions options)
     {
         services.AddSingleton(options);
+        services.AddSingleton<UrlMaps>();
         services.AddSingleton<DiscoveryQueue>();
         services.AddSingleton<DiscoveryClock>();
         services.AddSingleton<DiscoveryMeters>();

@@ -9,7 +9,7 @@ namespace Qhana.Registry.Discovery;
 /// Asks runners for documents, within limits of time, size, depth and redirects. Whatever a runner does becomes a
 /// <see cref="Fetched"/>; only the caller's own cancellation is an exception.
 /// </summary>
-public sealed class RunnerClient(HttpClient http, DiscoveryOptions options)
+public sealed class RunnerClient(HttpClient http, DiscoveryOptions options, UrlMaps maps)
 {
     private static readonly JsonDocumentOptions Limits = new() { MaxDepth = DiscoveryOptions.MaxDocumentDepth };
 
@@ -23,7 +23,7 @@ public sealed class RunnerClient(HttpClient http, DiscoveryOptions options)
 
     private async Task<Fetched> GetAsync(string url, TimeSpan timeout, int maxTokens, CancellationToken cancellationToken)
     {
-        var mapped = options.FromLocalhost.Apply(url);
+        var mapped = maps.ForRequest(url);
         if (!WebUrl.TryParse(mapped, out var address))
             return new Fetched.Unreadable($"{Shorten(mapped)} is no absolute http or https URL");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

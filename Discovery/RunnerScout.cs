@@ -8,7 +8,7 @@ namespace Qhana.Registry.Discovery;
 /// Looks at URLs during one run: each URL once, a bounded number of requests at once, a smaller number at one host, no more
 /// at a host that keeps silent, and none while what was found waits to be stored.
 /// </summary>
-public sealed class RunnerScout(RunnerClient client, PluginIntake intake, DiscoveryOptions options) : IDisposable
+public sealed class RunnerScout(RunnerClient client, UrlMaps maps, PluginIntake intake, DiscoveryOptions options) : IDisposable
 {
     // Beyond so many bytes nothing more is remembered, and what two seeds lead to is looked at twice.
     private const long MostRemembered = 32 << 20;
@@ -75,7 +75,7 @@ public sealed class RunnerScout(RunnerClient client, PluginIntake intake, Discov
             case Fetched.Reached reached:
                 using (reached)
                 {
-                    switch (RunnerParser.Parse(reached.Document.RootElement, options.ToLocalhost.Apply(url)))
+                    switch (RunnerParser.Parse(reached.Document.RootElement, maps.ForStorage(url)))
                     {
                         case RunnerDocument.IsPlugin(var plugin):
                             return new Look.APlugin(plugin, reached.Text.Bytes.Length);

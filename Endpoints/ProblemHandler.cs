@@ -9,9 +9,7 @@ namespace Qhana.Registry.Endpoints;
 /// </summary>
 public sealed class ProblemHandler(TimeProvider time, ILogger<ProblemHandler> logger) : IExceptionHandler
 {
-    private static readonly TimeSpan LogPace = TimeSpan.FromMinutes(1);
-
-    private long _lastLogged;
+    private readonly LogPace _pace = new(time);
 
     /// <inheritdoc />
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -24,18 +22,9 @@ public sealed class ProblemHandler(TimeProvider time, ILogger<ProblemHandler> lo
         };
         if (problem is null)
             return false;
-        if (exception is not BadHttpRequestException)
-            LogOnce(exception);
+        if (exception is not BadHttpRequestException && _pace.IsDue())
+            logger.LogError("The database cannot be used: {Reason}", exception.Message);
         await problem.ExecuteAsync(httpContext);
         return true;
-    }
-
-    /// <summary>A full disk fails every write; one line in a while says it as well as thousands.</summary>
-    private void LogOnce(Exception exception)
-    {
-        var now = time.GetTimestamp();
-        var last = Interlocked.Read(ref _lastLogged);
-        if ((last == 0 || time.GetElapsedTime(last, now) > LogPace) && Interlocked.CompareExchange(ref _lastLogged, now, last) == last)
-            logger.LogError("The database cannot be used: {Reason}", exception.Message);
     }
 }

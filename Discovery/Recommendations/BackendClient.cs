@@ -9,8 +9,7 @@ namespace Qhana.Registry.Discovery.Recommendations;
 /// nonsense), the answer is null and the log has a line: recommendations go on with what is known.
 /// </summary>
 public sealed class BackendClient(
-    HttpClient http, ServiceRepository services, DiscoveryOptions discovery, RecommendationOptions options,
-    ILogger<BackendClient> logger)
+    HttpClient http, ServiceRepository services, UrlMaps maps, RecommendationOptions options, BackendTroubles troubles)
 {
     private const string BackendServiceId = "qhana-backend";
 
@@ -26,10 +25,10 @@ public sealed class BackendClient(
     {
         if (await services.FindAsync(BackendServiceId) is not { } backend)
             return null;
-        var url = discovery.FromLocalhost.Apply(backend.Url.TrimEnd('/') + path);
+        var url = maps.ForRequest(backend.Url.TrimEnd('/') + path);
         if (!WebUrl.TryParse(url, out var address))
         {
-            logger.LogWarning("The service {ServiceId} has no http or https URL", BackendServiceId);
+            troubles.Tell(path, $"the service {BackendServiceId} has no http or https URL");
             return null;
         }
 
@@ -49,7 +48,7 @@ public sealed class BackendClient(
                 // What is wrongly compressed, in some of the ways.
                 or InvalidOperationException)
         {
-            logger.LogWarning("The backend does not tell {Path}: {Reason}", path, e.Message);
+            troubles.Tell(path, e.Message);
             return null;
         }
     }

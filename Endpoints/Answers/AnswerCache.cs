@@ -15,6 +15,10 @@ public readonly record struct AnswerKey(string Scheme, string Host, string Prefi
 /// before it was made, and is worth nothing once that has moved on; so nobody reads a stale answer after a write was
 /// acknowledged, not even one that was being made meanwhile. Bounded in memory; safe for use by many threads.
 /// </summary>
+/// <remarks>
+/// ASP.NET's output cache knows of no revision: it forgets by tag, and an answer that is computed before a commit and
+/// stored after the forgetting would stay. It also comes after routing, and compresses or tags nothing.
+/// </remarks>
 public sealed class AnswerCache(Revisions revisions)
 {
     /// <summary>How much memory all answers together may take, in bytes.</summary>

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Qhana.Registry.Discovery;
 using Qhana.Registry.Tests.Support;
 
 namespace Qhana.Registry.Tests.Api;
@@ -157,6 +159,32 @@ public sealed class PluginAnnouncementTests : IAsyncLifetime
         var announced = await _app.PostAsync($"/api/plugins/?url={Uri.EscapeDataString(url)}", null);
 
         Assert.Equal(204, announced.Code);
+    }
+
+    [Fact]
+    public async Task An_Announcement_That_Nobody_Can_Remember_Is_Refused()
+    {
+        var release = new TaskCompletionSource();
+        _runner.Serves("/hangs/", async context =>
+        {
+            await release.Task;
+            context.Response.StatusCode = 404;
+        });
+        _app.With(options => options with { DocumentTimeout = TimeSpan.FromSeconds(60) });
+        var seed = await _app.AddSeedAsync(_runner.Url);
+        var queue = _app.Services.GetRequiredService<DiscoveryQueue>();
+        var i = 0;
+
+        // As long as visits begin, there is room; but the host keeps them all waiting.
+        await Eventually.EqualsAsync(503, async () =>
+        {
+            while (queue.TryEnqueue(new AnnouncedVisit(seed, $"{_runner.Url}/hangs/?{i}")))
+                i++;
+            return (await _app.PostAsync($"/api/plugins/?url={_runner.Url}/one-more/{i}", null)).Code;
+        });
+
+        Assert.InRange(i, DiscoveryQueue.Capacity, DiscoveryQueue.Capacity + (3 * LateVisits.MostAtOnce));
+        release.SetResult();
     }
 
     [Fact]

@@ -92,6 +92,25 @@ public sealed class RecommendationBackendTests(PatientRegistry registry) : IClas
         Assert.Equal(["list 1"], best);
     }
 
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    public async Task An_Answer_That_Is_Compressed_Wrongly_Says_Nothing(string encoding)
+    {
+        registry.Backend.Answers(FakeBackend.DataPath(_experiment), WriteAsync).Answers(FakeBackend.StepPath(_experiment, 1), WriteAsync);
+
+        var best = await RecommendAsync();
+
+        Assert.Equal(["list 1"], best);
+
+        Task WriteAsync(HttpContext context)
+        {
+            context.Response.Headers.ContentEncoding = encoding;
+            return context.Response.WriteAsync("this is not compressed at all", context.RequestAborted);
+        }
+    }
+
     [Fact]
     public async Task An_Answer_Of_More_Than_Four_Mebibytes_Says_Nothing()
     {

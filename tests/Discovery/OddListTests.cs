@@ -27,6 +27,36 @@ public sealed class OddListTests : IAsyncLifetime
         Assert.Equal(1, Bad.Requests.Count(r => r == "/plugins/"));
     }
 
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    public async Task What_Is_Compressed_Wrongly_Is_One_Failure_Among_Others(string encoding)
+    {
+        Bad.Offers(PluginDocument.Of("one")).Lists(Bad.Url + "/packed").Serves("/packed", context =>
+        {
+            context.Response.Headers.ContentEncoding = encoding;
+            return context.Response.WriteAsync("this is not compressed at all", context.RequestAborted);
+        });
+
+        var status = await _world.DiscoverAsync();
+
+        Assert.Equal(("partial", 1), (status.Outcome, status.Found));
+        Assert.Equal("the answer is compressed wrongly", status.Failures[Bad.Url + "/packed"]);
+    }
+
+    // A host that cannot be written in ASCII, and a URL that nobody could store.
+    [Fact]
+    public async Task An_Address_That_Nobody_Can_Ask_Is_Told_And_Its_Neighbours_Go_On()
+    {
+        Bad.Offers(PluginDocument.Of("one")).Lists("http://\u202e.de/", $"{Bad.Url}/{new string('x', 2048)}");
+
+        var status = await _world.DiscoverAsync();
+
+        Assert.Equal(("partial", 1), (status.Outcome, status.Found));
+        Assert.Equal("2 entries of the list have no usable apiRoot", Assert.Single(status.Failures).Value);
+    }
+
     [Fact]
     public async Task Lists_That_Name_Each_Other_Are_Read_Once()
     {

@@ -43,7 +43,7 @@ public sealed class PagingTests(PagingFixture fixture) : IClassFixture<PagingFix
     [Fact]
     public async Task A_Column_That_Is_Named_Again_And_Again_Counts_Once_And_Stays_In_The_Links()
     {
-        var sort = "-name," + string.Concat(Enumerable.Repeat("name,id,", 900)) + "version";
+        var sort = "-name" + string.Concat(Enumerable.Repeat(",id", 2500));
 
         var list = await _app.GetAsync($"/api/plugins/?item-count=2&sort={sort}");
 

@@ -16,6 +16,7 @@ public static class DatabaseFailures
     private const int DiskFull = 13;
     private const int CannotOpen = 14;
     private const int LockingProtocol = 15;
+    private const int Constraint = 19;
     private const int NotADatabase = 26;
 
     extension(Database)
@@ -30,4 +31,7 @@ public static class DatabaseFailures
 
     /// <summary>The failure of a file that cannot be looked at, in the words of SQLite.</summary>
     internal static SqliteException OfFile(Exception cause) => new($"unable to open database file: {cause.Message}", CannotOpen);
+
+    /// <summary>The failure of rows that refer to others which are not there, in the words of SQLite.</summary>
+    internal static SqliteException OfForeignKeys() => new("FOREIGN KEY constraint failed", Constraint);
 }

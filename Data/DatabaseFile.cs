@@ -103,6 +103,15 @@ internal sealed class DatabaseFile
         }
     }
 
+    /// <summary>An open connection that does not follow foreign keys. The caller disposes it, which closes it.</summary>
+    public async Task<SqliteConnection> OpenWithoutForeignKeysAsync()
+    {
+        var free = new SqliteConnectionStringBuilder(_readWrite) { ForeignKeys = false, Pooling = false };
+        var connection = new SqliteConnection(free.ToString());
+        await connection.OpenAsync();
+        return connection;
+    }
+
     /// <summary>Opens the file anew and reads its schema: pooled connections go on with a file that has vanished.</summary>
     /// <exception cref="SqliteException">The file is not there, or is no database.</exception>
     public Task CheckAsync() => OpenAnewAsync(_connectionString);

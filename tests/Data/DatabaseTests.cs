@@ -64,6 +64,38 @@ public sealed class DatabaseTests : IAsyncLifetime
         Assert.Equal(["first", "third"], TestDatabase.QueryAll<string>(_database.Path, "SELECT name FROM thing ORDER BY name"));
     }
 
+    [Fact]
+    public async Task A_Table_That_Is_Made_Anew_Keeps_The_Rows_That_Refer_To_It()
+    {
+        await AddPartsAsync();
+        var before = _revisions.Of(Shown.Everything);
+
+        await _database.ChangeSchemaAsync(write => write.ExecuteAsync("""
+            CREATE TABLE made_anew (id INTEGER PRIMARY KEY, name TEXT);
+            INSERT INTO made_anew (id) SELECT id FROM whole;
+            DROP TABLE whole;
+            ALTER TABLE made_anew RENAME TO whole;
+            """));
+        await _database.NoticeOthersAsync();
+
+        Assert.Equal(2, TestDatabase.Query<int>(_database.Path, "SELECT COUNT(*) FROM part JOIN whole ON whole.id = whole_id"));
+        Assert.NotEqual(before, _revisions.Of(Shown.Everything));
+        await _database.WriteAsync(write => write.ExecuteAsync("DELETE FROM whole"));
+        Assert.Equal(0, TestDatabase.Query<int>(_database.Path, "SELECT COUNT(*) FROM part"));
+    }
+
+    [Fact]
+    public async Task A_Change_Of_The_Schema_That_Loses_What_Rows_Refer_To_Is_Refused()
+    {
+        await AddPartsAsync();
+
+        var refusal = await Assert.ThrowsAsync<SqliteException>(
+            () => _database.ChangeSchemaAsync(write => write.ExecuteAsync("DELETE FROM whole WHERE id = 2")));
+
+        Assert.Contains("FOREIGN KEY", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(2, TestDatabase.Query<int>(_database.Path, "SELECT COUNT(*) FROM whole"));
+    }
+
     // https://www.sqlite.org/rescode.html
     [Theory]
     [InlineData(3)]
@@ -115,6 +147,13 @@ public sealed class DatabaseTests : IAsyncLifetime
         _folder.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private Task<int> AddPartsAsync() => _database.WriteAsync(write => write.ExecuteAsync("""
+        CREATE TABLE whole (id INTEGER PRIMARY KEY);
+        CREATE TABLE part (whole_id INTEGER NOT NULL REFERENCES whole (id) ON DELETE CASCADE);
+        INSERT INTO whole VALUES (1), (2);
+        INSERT INTO part VALUES (1), (2);
+        """));
 
     private Task<int> AddAsync(string name) => _database.WriteAsync(write => write.ExecuteAsync("INSERT INTO thing VALUES (@name)", new { name }));
 }

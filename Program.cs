@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Net.Sockets;
 using Qhana.Registry.Data;
 using Qhana.Registry.Data.Configuration;
 using Qhana.Registry.Discovery;
@@ -48,17 +50,30 @@ static async Task<int> ServeAsync(string[] args)
         {
             if (await app.Services.GetRequiredService<DatabaseMigrator>().MigrateOrReadAsync())
                 await app.Services.GetRequiredService<Preload>().LoadIfWritableAsync();
+            await app.LogSettingsAsync(settings);
+            await app.StartAsync();
         }
         catch (DatabaseUnusableException e)
         {
-            await Console.Error.WriteLineAsync(e.Message);
-            return 1;
+            return await FailAsync(e.Message);
+        }
+        // The file is none of ours after all, or the port is taken, not allowed, or none.
+        catch (Exception e) when (e is DbException or IOException or SocketException or FormatException)
+        {
+            // The loops have begun before the port was asked for.
+            await app.StopAsync();
+            return await FailAsync($"The registry cannot start: {e.Message}");
         }
 
-        await app.LogSettingsAsync(settings);
-        await app.RunAsync();
+        await app.WaitForShutdownAsync();
         return 0;
     }
+}
+
+static async Task<int> FailAsync(string reason)
+{
+    await Console.Error.WriteLineAsync(reason.ReplaceLineEndings(" "));
+    return 1;
 }
 
 /// <summary>Named so that tests can start the registry.</summary>

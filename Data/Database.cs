@@ -1,100 +1,44 @@
 using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace Qhana.Registry.Data;
 
 /// <summary>
-/// The SQLite file: opens connections with the settings that every one of them needs, and lets one writer in at a time,
-/// so that no request ever waits for SQLITE_BUSY. The only file that knows which engine it is.
+/// The data: gives out connections to read it, and lets one writer in at a time, so that no request finds the file locked
+/// by another one. Only another process can hold a write up, and not for long.
 /// </summary>
-public sealed class Database : IDisposable
+public sealed class Database(DatabaseOptions options, Revisions revisions) : IDisposable
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly DatabaseFile _file = new(options.Path);
     private SqliteConnection? _writer;
-    private long _dataVersion;
-    private DateTime _born;
+    private long? _dataVersion;
+    private DateTime? _born;
     private bool _isClosed;
-    private readonly Revisions _revisions;
-    private readonly string _readWrite;
-    private volatile string _connectionString;
     private volatile bool _refusesWrites;
 
-    static Database()
-    {
-        SqlMapper.AddTypeHandler(new InstantHandler());
-        SqlMapper.RemoveTypeMap(typeof(DateTimeOffset));
-    }
-
-    /// <summary>Does not open the file yet.</summary>
-    public Database(DatabaseOptions options, Revisions revisions)
-    {
-        _revisions = revisions;
-        Path = System.IO.Path.GetFullPath(options.Path);
-        _readWrite = _connectionString = new SqliteConnectionStringBuilder
-        {
-            DataSource = Path,
-            ForeignKeys = true,
-            DefaultTimeout = 30,
-            Pooling = true,
-            // Only the migrator makes a file: one that vanished must not come back empty.
-            Mode = SqliteOpenMode.ReadWrite,
-        }.ToString();
-    }
-
     /// <summary>Where the file is, as an absolute path.</summary>
-    public string Path { get; }
+    public string Path => _file.Path;
 
     /// <summary>False from a write that the disk or the file refused until one that it took.</summary>
     public bool TakesWrites => !_refusesWrites;
 
-    private bool IsFixed => _connectionString != _readWrite;
-
     /// <summary>Makes the file, and the folder that it is in, where they are not there; the file has no schema then.</summary>
-    public async Task CreateFileAsync()
-    {
-        if (System.IO.Path.GetDirectoryName(Path) is { } folder)
-            Directory.CreateDirectory(folder);
-        var creating = new SqliteConnectionStringBuilder(_readWrite) { Mode = SqliteOpenMode.ReadWriteCreate, Pooling = false };
-        await using var connection = new SqliteConnection(creating.ToString());
-        await connection.OpenAsync();
-        // Readers go on while a writer writes. The file remembers the mode.
-        await connection.ExecuteAsync("PRAGMA journal_mode = WAL");
-    }
+    public Task CreateFileAsync() => _file.CreateAsync();
 
     /// <summary>
     /// Says whether the file can only be read. Where not even the index of its log can be made beside it, as in a folder
     /// that is read-only, it is read as it stands from now on, until a connection of the usual kind can be had again.
     /// </summary>
-    public async Task<bool> CanOnlyBeReadAsync()
-    {
-        try
-        {
-            await using var connection = await OpenConnectionAsync();
-            await ReadSchemaAsync(connection);
-            _refusesWrites = IsReadOnly(connection);
-        }
-        catch (SqliteException e) when (IsUnavailable(e) && IsWithoutLog())
-        {
-            _connectionString = new SqliteConnectionStringBuilder(_readWrite)
-            {
-                // https://www.sqlite.org/uri.html
-                DataSource = $"file:{Uri.EscapeDataString(Path).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1",
-                Mode = SqliteOpenMode.ReadOnly,
-            }.ToString();
-            _refusesWrites = true;
-        }
-
-        return _refusesWrites;
-    }
+    public async Task<bool> CanOnlyBeReadAsync() => _refusesWrites = await _file.CanOnlyBeReadAsync();
 
     /// <summary>An open connection for reading. The caller disposes it, which gives it back to the pool.</summary>
-    public async Task<DbConnection> OpenAsync() => await OpenConnectionAsync();
+    public async Task<DbConnection> OpenAsync() => await _file.OpenAsync();
 
     /// <summary>Opens the file anew and reads its schema: pooled connections go on with a file that has vanished.</summary>
     /// <exception cref="SqliteException">The file is not there, or is no database.</exception>
-    public Task CheckAsync() => OpenAnewAsync(_connectionString);
+    public Task CheckAsync() => _file.CheckAsync();
 
     /// <summary>
     /// Runs <paramref name="work"/> in a transaction of its own, alone among writers, and commits it; an exception rolls
@@ -102,51 +46,25 @@ public sealed class Database : IDisposable
     /// </summary>
     public async Task<T> WriteAsync<T>(Func<WriteTransaction, Task<T>> work)
     {
-        await _turn.WaitAsync();
         try
         {
-            var connection = await WriterAsync();
-            await using var transaction = connection.BeginTransaction(deferred: false);
-            // What is remembered of the data must not be older than the data that this changes.
-            await RaiseForOthersAsync(connection, transaction);
-            var write = new WriteTransaction(connection, transaction);
-            var result = await work(write);
-            transaction.Commit();
-            _refusesWrites = IsReadOnly(connection);
-            _revisions.Raise(write.Changed);
-            return result;
+            return await TakeTurnAsync(async writer =>
+            {
+                await using var transaction = writer.BeginTransaction(deferred: false);
+                // What is remembered of the data must not be older than the data that this changes.
+                await RaiseForOthersAsync(writer, transaction);
+                var write = new WriteTransaction(writer, transaction);
+                var result = await work(write);
+                transaction.Commit();
+                _refusesWrites = DatabaseFile.IsReadOnly(writer);
+                revisions.Raise(write.Changed);
+                return result;
+            });
         }
-        catch (SqliteException e)
+        catch (SqliteException e) when (Database.IsUnavailable(e))
         {
-            _refusesWrites |= IsUnavailable(e);
-            CloseWriter();
+            _refusesWrites = true;
             throw;
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
-    /// <summary>
-    /// Notices what other processes have committed, as commands beside a running server do, and moves all revisions on
-    /// then: nobody knows what they changed.
-    /// </summary>
-    public async Task NoticeOthersAsync()
-    {
-        await _turn.WaitAsync();
-        try
-        {
-            await RaiseForOthersAsync(await WriterAsync(), null);
-        }
-        catch (SqliteException)
-        {
-            CloseWriter();
-            throw;
-        }
-        finally
-        {
-            _turn.Release();
         }
     }
 
@@ -154,6 +72,33 @@ public sealed class Database : IDisposable
     public Task WriteAsync(Func<WriteTransaction, Task> work) => WriteAsync(async write =>
     {
         await work(write);
+        return true;
+    });
+
+    /// <summary>
+    /// As <see cref="WriteAsync{T}"/>, for changes of the schema: foreign keys only have to hold at the end, so that a table
+    /// can be made anew without losing the rows that refer to it.
+    /// </summary>
+    public Task<T> ChangeSchemaAsync<T>(Func<WriteTransaction, Task<T>> work) => TakeTurnAsync(async _ =>
+    {
+        // Inside a transaction nobody can switch foreign keys off.
+        await using var connection = await _file.OpenWithoutForeignKeysAsync();
+        await using var transaction = connection.BeginTransaction(deferred: false);
+        var result = await work(new WriteTransaction(connection, transaction));
+        if ((await connection.QueryAsync("PRAGMA foreign_key_check", transaction: transaction)).Any())
+            throw DatabaseFailures.OfForeignKeys();
+        transaction.Commit();
+        // The writer takes this for the work of another process, and raises all revisions.
+        return result;
+    });
+
+    /// <summary>
+    /// Notices what other processes have committed, as commands beside a running server do, and moves all revisions on
+    /// then: nobody knows what they changed.
+    /// </summary>
+    public Task NoticeOthersAsync() => TakeTurnAsync(async writer =>
+    {
+        await RaiseForOthersAsync(writer, null);
         return true;
     });
 
@@ -165,128 +110,74 @@ public sealed class Database : IDisposable
         _isClosed = true;
         CloseWriter();
         _turn.Release();
-        try
-        {
-            using var connection = new SqliteConnection(_connectionString);
-            connection.Open();
-            connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
-            SqliteConnection.ClearPool(connection);
-        }
-        catch (SqliteException)
-        {
-            // A file that cannot be written any more keeps its log; the next start reads it.
-        }
+        _file.Close();
     }
 
-    /// <summary>True for failures of the disk or the file itself, as opposed to mistakes of ours.</summary>
-    public static bool IsUnavailable(Exception exception) => exception is SqliteException
+    private async Task<T> TakeTurnAsync<T>(Func<SqliteConnection, Task<T>> work)
     {
-        SqliteErrorCode: SqliteCannotWrite or SqliteDiskFull or SqliteIoError or SqliteCannotOpen or SqliteBusy
-            or SqliteLocked or SqliteCorrupt or SqliteNotADatabase
-    };
-
-    /// <summary>True where a row with the same unique value exists already.</summary>
-    public static bool IsDuplicate(DbException exception) =>
-        exception is SqliteException { SqliteExtendedErrorCode: SqliteConstraintUnique };
-
-    // Result codes: https://www.sqlite.org/rescode.html
-    private const int SqliteBusy = 5;
-    private const int SqliteLocked = 6;
-    private const int SqliteCannotWrite = 8;
-    private const int SqliteIoError = 10;
-    private const int SqliteCorrupt = 11;
-    private const int SqliteDiskFull = 13;
-    private const int SqliteCannotOpen = 14;
-    private const int SqliteNotADatabase = 26;
-    private const int SqliteConstraintUnique = 2067;
+        await _turn.WaitAsync();
+        try
+        {
+            return await work(await WriterAsync());
+        }
+        catch (SqliteException e) when (Database.IsUnavailable(e))
+        {
+            // A connection to a file that failed may be worth nothing any more. What was refused otherwise is rolled back.
+            CloseWriter();
+            throw;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     private async Task<SqliteConnection> WriterAsync()
     {
         ObjectDisposedException.ThrowIf(_isClosed, this);
-        if (IsFixed)
-            await LookForUsualFileAsync();
+        if (_file.IsFixed)
+        {
+            await _file.TryUsualConnectionsAsync();
+            LetGoOfFile();
+        }
+
         // What is written to a file that was deleted or moved away would be lost with the process.
-        var born = File.GetCreationTimeUtc(Path);
-        if (_writer is not null && born != _born)
+        var born = _file.Born();
+        if (_born is not null && born != _born)
             LetGoOfFile();
         // Nor does a connection notice when a file can be written again.
-        else if (_writer is not null && IsReadOnly(_writer))
+        else if (_writer is not null && DatabaseFile.IsReadOnly(_writer))
             CloseConnections();
         _born = born;
-        return _writer ??= await OpenConnectionAsync();
+        return _writer ??= await _file.OpenAsync();
     }
 
     private void LetGoOfFile()
     {
         CloseConnections();
-        _revisions.Raise(Shown.Everything);
+        revisions.Raise(Shown.Everything);
     }
 
     private void CloseConnections()
     {
         CloseWriter();
-        using var connection = new SqliteConnection(_connectionString);
-        SqliteConnection.ClearPool(connection);
-    }
-
-    /// <summary>Goes back to connections of the usual kind; fails as they do where there are none yet.</summary>
-    private async Task LookForUsualFileAsync()
-    {
-        await OpenAnewAsync(_readWrite);
-        // From here on nobody opens it as it stood; what is open so is closed when it is given back.
-        using var old = new SqliteConnection(_connectionString);
-        _connectionString = _readWrite;
-        SqliteConnection.ClearPool(old);
-        LetGoOfFile();
-    }
-
-    private static async Task OpenAnewAsync(string connectionString)
-    {
-        var fresh = new SqliteConnectionStringBuilder(connectionString) { Pooling = false };
-        await using var connection = new SqliteConnection(fresh.ToString());
-        await connection.OpenAsync();
-        await ReadSchemaAsync(connection);
-    }
-
-    // To open a file does not look into it yet.
-    private static Task<long> ReadSchemaAsync(SqliteConnection connection) =>
-        connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM sqlite_master");
-
-    private static bool IsReadOnly(SqliteConnection connection) => raw.sqlite3_db_readonly(connection.Handle, "main") == 1;
-
-    /// <summary>True where all that was ever committed is in the file itself.</summary>
-    private bool IsWithoutLog() => File.Exists(Path) && new FileInfo(Path + "-wal") is { Exists: false } or { Length: 0 };
-
-    private async Task RaiseForOthersAsync(SqliteConnection writer, DbTransaction? transaction)
-    {
-        // Tells of commits through other connections only; in this process all go through this one.
-        var version = await writer.ExecuteScalarAsync<long>("PRAGMA data_version", transaction: transaction);
-        if (_dataVersion != 0 && _dataVersion != version)
-            _revisions.Raise(Shown.Everything);
-        _dataVersion = version;
+        _file.CloseConnections();
     }
 
     private void CloseWriter()
     {
         _writer?.Dispose();
         _writer = null;
-        _dataVersion = 0;
+        _dataVersion = null;
     }
 
-    private async Task<SqliteConnection> OpenConnectionAsync()
+    private async Task RaiseForOthersAsync(SqliteConnection writer, DbTransaction? transaction)
     {
-        var connection = new SqliteConnection(_connectionString);
-        try
-        {
-            await connection.OpenAsync();
-            // With a write-ahead log NORMAL survives a killed process; only a power cut can cost the last commits.
-            await connection.ExecuteAsync("PRAGMA synchronous = NORMAL");
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
+        // Tells of commits through other connections only; in this process all go through this one. One that was opened
+        // anew does not know what was committed before.
+        var version = await writer.ExecuteScalarAsync<long>("PRAGMA data_version", transaction: transaction);
+        if (_dataVersion != version)
+            revisions.Raise(Shown.Everything);
+        _dataVersion = version;
     }
 }

@@ -29,7 +29,7 @@ public sealed class DatabaseMigrator(Database database, ILogger<DatabaseMigrator
         try
         {
             await database.CreateFileAsync();
-            while (await database.WriteAsync(TakeStepAsync))
+            while (await database.ChangeSchemaAsync(TakeStepAsync))
             {
                 // One transaction for each step, so that what was reached stays reached.
             }

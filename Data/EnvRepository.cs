@@ -42,15 +42,10 @@ public sealed class EnvRepository(Database database)
 
     /// <summary>Changes a variable that exists; false where it does not.</summary>
     public Task<bool> UpdateAsync(string name, string value) => database.WriteAsync(async write =>
-    {
-        write.Changes(Shown.Env);
-        return await write.ExecuteAsync("UPDATE env SET value = @value WHERE name = @name", new { name, value }) > 0;
-    });
+        await write.ChangeAsync<string>(
+            Shown.Env, "UPDATE env SET value = @value WHERE name = @name RETURNING name", new { name, value }) is not null);
 
     /// <summary>Deletes a variable, if it is there.</summary>
-    public Task DeleteAsync(string name) => database.WriteAsync(async write =>
-    {
-        write.Changes(Shown.Env);
-        await write.ExecuteAsync("DELETE FROM env WHERE name = @name", new { name });
-    });
+    public Task DeleteAsync(string name) => database.WriteAsync(write =>
+        write.ChangeAsync<string>(Shown.Env, "DELETE FROM env WHERE name = @name RETURNING name", new { name }));
 }

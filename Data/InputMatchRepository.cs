@@ -80,9 +80,15 @@ public sealed class InputMatchRepository(Database database, RevisedCache cache)
             .Select((c, i) => MediaTypeCondition.Of(filter, "c", $"content{index}x{i}", c))
             .ToList();
         // A content type that may be anything asks nothing, not even that the input names one.
-        var content = contentTypes.Count == 0 || contentTypes.Contains("1 = 1")
-            ? ""
-            : $" AND EXISTS (SELECT 1 FROM plugin_data_content_type c WHERE c.data_id = d.id AND ({Either(contentTypes)}))";
-        return $"({type}{content})";
+        var content = contentTypes.Count == 0 || contentTypes.Contains(null)
+            ? null
+            : $"EXISTS (SELECT 1 FROM plugin_data_content_type c WHERE c.data_id = d.id AND ({Either(contentTypes!)}))";
+        return (type, content) switch
+        {
+            (null, null) => "1 = 1",
+            (null, _) => content,
+            (_, null) => $"({type})",
+            _ => $"({type} AND {content})",
+        };
     }
 }

@@ -6,12 +6,12 @@ namespace Qhana.Registry.Data;
 /// </summary>
 public static class MediaTypeCondition
 {
-    /// <summary>The condition on the columns type_start and type_end of a table; <c>1 = 1</c> where anything matches.</summary>
+    /// <summary>The condition on the columns type_start and type_end of a table; null where anything matches.</summary>
     /// <param name="filter">Takes the parameters.</param>
     /// <param name="table">The table's name or alias.</param>
     /// <param name="parameter">Begins the names of the parameters.</param>
     /// <param name="asked">What is asked.</param>
-    public static string Of(SqlFilter filter, string table, string parameter, MediaType asked)
+    public static string? Of(SqlFilter filter, string table, string parameter, MediaType asked)
     {
         var conditions = new List<string>();
         if (asked.Start != MediaType.Any)
@@ -26,6 +26,6 @@ public static class MediaTypeCondition
             conditions.Add($"{table}.type_end IN (@{parameter}End, '*')");
         }
 
-        return conditions.Count == 0 ? "1 = 1" : string.Join(" AND ", conditions);
+        return conditions.Count == 0 ? null : string.Join(" AND ", conditions);
     }
 }

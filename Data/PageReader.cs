@@ -62,11 +62,12 @@ public sealed class PageReader(Database database, RevisedCache cache)
     private Task<long[]> ListIdsAsync(
         DbConnection connection, Listing listing, SqlFilter filter, string orderBy, long? also)
     {
-        if (!filter.IsRepeatable)
+        // A list for one odd cursor is hardly asked for again, and there may be as many as there are rows.
+        if (!filter.IsRepeatable || also is not null)
             return QueryIdsAsync(connection, listing, filter, orderBy, also);
         return cache.GetAsync(
-            $"{listing.Table}\u0001{orderBy}\u0001{also}\u0001{filter.Identity}", listing.Shown,
-            () => QueryIdsAsync(connection, listing, filter, orderBy, also));
+            $"{listing.Table}\u0001{orderBy}\u0001{filter.Identity}", listing.Shown,
+            () => QueryIdsAsync(connection, listing, filter, orderBy, null));
     }
 
     private static async Task<long[]> QueryIdsAsync(

@@ -50,7 +50,7 @@ public sealed record PluginQuery
     {
         var filter = new SqlFilter();
         if (Ids is not null)
-            filter.Add("id IN @pluginIds", "pluginIds", Ids);
+            filter.Add($"id IN {IdList.Sql}", "ids", IdList.Of(Ids));
         if (Name is not null)
             filter.Add("identifier = @name", "name", Name);
         if (Version is not null)
@@ -98,9 +98,10 @@ public sealed record PluginQuery
         var any = new MediaType(MediaType.Any, MediaType.Any);
         var data = MediaTypeCondition.Of(filter, "d", "data", InputDataType ?? any);
         var content = MediaTypeCondition.Of(filter, "c", "content", InputContentType ?? any);
-        var withContent = content == "1 = 1"
+        var withData = data is null ? "" : $" AND {data}";
+        var withContent = content is null
             ? ""
             : $" AND d.id IN (SELECT c.data_id FROM plugin_data_content_type c WHERE {content})";
-        filter.Add($"id IN (SELECT d.plugin_id FROM plugin_data d WHERE d.relation = 'consumed' AND {data}{withContent})");
+        filter.Add($"id IN (SELECT d.plugin_id FROM plugin_data d WHERE d.relation = 'consumed'{withData}{withContent})");
     }
 }

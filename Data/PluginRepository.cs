@@ -11,7 +11,7 @@ public sealed record PluginRow(
 public sealed record PluginTraits(string Identifier, IReadOnlySet<string> Tags);
 
 /// <summary>Reads plugins; deletes them one by one or by age. They come in through <see cref="PluginStore"/>.</summary>
-public sealed class PluginRepository(Database database, PageReader pages)
+public sealed class PluginRepository(Database database, PageReader pages, TimeProvider time)
 {
     /// <summary>The columns a list of plugins can be sorted by; <c>name,-version</c> where nothing is asked.</summary>
     public static SortColumns Sorting { get; } =
@@ -97,7 +97,8 @@ public sealed class PluginRepository(Database database, PageReader pages)
 
     /// <summary>
     /// Deletes the plugins that were last available longer than <paramref name="age"/> before the newest of all, as the
-    /// original does: a registry that was switched off or offline loses nothing. Says how many there were.
+    /// original does: a registry that was switched off or offline loses nothing. What was available in the future counts
+    /// as now. Says how many there were.
     /// </summary>
     public Task<int> PurgeAsync(TimeSpan age) => database.WriteAsync(async write =>
     {
@@ -123,6 +124,12 @@ public sealed class PluginRepository(Database database, PageReader pages)
 
     private const string NewestAvailability = "SELECT MAX(last_available) FROM plugin_availability";
 
-    private static DateTimeOffset? Cutoff(string? newest, TimeSpan age) =>
-        newest is null ? null : InstantHandler.FromText(newest).Subtract(age);
+    private DateTimeOffset? Cutoff(string? newest, TimeSpan age)
+    {
+        if (newest is null)
+            return null;
+        // A clock that was wrong once must not make everything since look old.
+        var (last, now) = (InstantHandler.FromText(newest), time.GetUtcNow());
+        return (last < now ? last : now).Subtract(age);
+    }
 }

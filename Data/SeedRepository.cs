@@ -5,7 +5,7 @@ namespace Qhana.Registry.Data;
 /// <summary>A seed.</summary>
 public sealed record SeedRow(long Id, string Url);
 
-/// <summary>The seeds, where discovery starts, and how the last discovery of each went.</summary>
+/// <summary>The seeds, where discovery starts.</summary>
 public sealed class SeedRepository(Database database, PageReader pages)
 {
     /// <summary>The most characters that the URL of a seed may have.</summary>
@@ -38,13 +38,9 @@ public sealed class SeedRepository(Database database, PageReader pages)
     }
 
     /// <summary>Adds a seed; null where the URL is a seed already.</summary>
-    public Task<SeedRow?> AddAsync(string url) => database.WriteAsync(async write =>
-    {
-        write.Changes(Shown.Seeds);
-        return await write.FindAsync<SeedRow>("""
-            INSERT INTO seed (url) VALUES (@url) ON CONFLICT (url) DO NOTHING RETURNING id AS Id, url AS Url
-            """, new { url });
-    });
+    public Task<SeedRow?> AddAsync(string url) => database.WriteAsync(write => write.ChangeAsync<SeedRow>(Shown.Seeds, """
+        INSERT INTO seed (url) VALUES (@url) ON CONFLICT (url) DO NOTHING RETURNING id AS Id, url AS Url
+        """, new { url }));
 
     /// <summary>Adds seeds where there is none yet, all or nothing, and says how many.</summary>
     public Task<int> AddFirstAsync(IReadOnlyCollection<string> urls) => database.WriteAsync(async write =>
@@ -58,9 +54,6 @@ public sealed class SeedRepository(Database database, PageReader pages)
     });
 
     /// <summary>Deletes a seed with the plugins found through it and returns what it was; null where there was none.</summary>
-    public Task<SeedRow?> DeleteAsync(long id) => database.WriteAsync(async write =>
-    {
-        write.Changes(Shown.Seeds | Shown.Plugins | Shown.Membership);
-        return await write.FindAsync<SeedRow>("DELETE FROM seed WHERE id = @id RETURNING id AS Id, url AS Url", new { id });
-    });
+    public Task<SeedRow?> DeleteAsync(long id) => database.WriteAsync(write => write.ChangeAsync<SeedRow>(
+        Shown.Seeds | Shown.Plugins | Shown.Membership, "DELETE FROM seed WHERE id = @id RETURNING id AS Id, url AS Url", new { id }));
 }

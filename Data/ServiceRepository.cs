@@ -34,32 +34,20 @@ public sealed class ServiceRepository(Database database, PageReader pages)
 
     /// <summary>Adds a service; null where the id is taken.</summary>
     public Task<ServiceRow?> AddAsync(string serviceId, string name, string description, string url) =>
-        database.WriteAsync(async write =>
-        {
-            write.Changes(Shown.Services);
-            return await write.FindAsync<ServiceRow>($"""
-                INSERT INTO service (service_id, name, description, url) VALUES (@serviceId, @name, @description, @url)
-                ON CONFLICT (service_id) DO NOTHING
-                RETURNING {Columns}
-                """, new { serviceId, name, description, url });
-        });
+        database.WriteAsync(write => write.ChangeAsync<ServiceRow>(Shown.Services, $"""
+            INSERT INTO service (service_id, name, description, url) VALUES (@serviceId, @name, @description, @url)
+            ON CONFLICT (service_id) DO NOTHING
+            RETURNING {Columns}
+            """, new { serviceId, name, description, url }));
 
     /// <summary>Changes a service; null where there is none with this id.</summary>
     public Task<ServiceRow?> UpdateAsync(string serviceId, string name, string description, string url) =>
-        database.WriteAsync(async write =>
-        {
-            write.Changes(Shown.Services);
-            return await write.FindAsync<ServiceRow>($"""
-                UPDATE service SET name = @name, description = @description, url = @url WHERE service_id = @serviceId
-                RETURNING {Columns}
-                """, new { serviceId, name, description, url });
-        });
+        database.WriteAsync(write => write.ChangeAsync<ServiceRow>(Shown.Services, $"""
+            UPDATE service SET name = @name, description = @description, url = @url WHERE service_id = @serviceId
+            RETURNING {Columns}
+            """, new { serviceId, name, description, url }));
 
     /// <summary>Deletes a service and returns what it was; null where there was none.</summary>
-    public Task<ServiceRow?> DeleteAsync(string serviceId) => database.WriteAsync(async write =>
-    {
-        write.Changes(Shown.Services);
-        return await write.FindAsync<ServiceRow>(
-            $"DELETE FROM service WHERE service_id = @serviceId RETURNING {Columns}", new { serviceId });
-    });
+    public Task<ServiceRow?> DeleteAsync(string serviceId) => database.WriteAsync(write => write.ChangeAsync<ServiceRow>(
+        Shown.Services, $"DELETE FROM service WHERE service_id = @serviceId RETURNING {Columns}", new { serviceId }));
 }

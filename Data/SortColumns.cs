@@ -11,7 +11,7 @@ public sealed class SortColumns(string fallback, params (string Name, string Col
 
     /// <summary>
     /// Understands <c>name,-version</c>: columns separated by commas, each descending where a minus precedes it. The
-    /// order always ends with the id, so that it is total.
+    /// order always ends with the id, so that it is total. A column that is named again changes nothing any more.
     /// </summary>
     /// <param name="text">What was asked; blank means by id.</param>
     /// <param name="orderBy">What follows ORDER BY.</param>
@@ -19,6 +19,7 @@ public sealed class SortColumns(string fallback, params (string Name, string Col
     public bool TryParse(string text, out string orderBy, out string? unknown)
     {
         var terms = new List<string>();
+        var named = new HashSet<string>();
         unknown = null;
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
@@ -29,10 +30,12 @@ public sealed class SortColumns(string fallback, params (string Name, string Col
                 break;
             }
 
-            terms.Add(part.StartsWith('-') ? $"{column} DESC" : column);
+            // SQLite takes 2000 terms and no more.
+            if (named.Add(column))
+                terms.Add(part.StartsWith('-') ? $"{column} DESC" : column);
         }
 
-        if (!terms.Exists(t => t is "id" or "id DESC"))
+        if (named.Add("id"))
             terms.Add("id");
         orderBy = string.Join(", ", terms);
         return unknown is null;

@@ -25,9 +25,6 @@ public sealed class SqlFilter
     /// <summary>The conditions joined by AND; a condition that always holds where there are none.</summary>
     public string Condition => _conditions.Count == 0 ? "1 = 1" : string.Join(" AND ", _conditions);
 
-    /// <summary>True where nothing is asked.</summary>
-    public bool IsEmpty => _conditions.Count == 0 && Versions is null;
-
     /// <summary>A text that is equal for equal conditions with equal values.</summary>
     public string Identity => $"{Condition}\u0001{_identity}";
 

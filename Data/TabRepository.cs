@@ -60,13 +60,10 @@ public sealed class TabRepository(Database database, TabMembership membership)
             """, Parameters(templateId, id, content)));
 
     /// <summary>Deletes a tab and returns what it was; null where the template has none with this id.</summary>
-    public Task<Tab?> DeleteAsync(long templateId, long id) => database.WriteAsync(async write =>
-    {
-        write.Changes(Shown.Templates | Shown.Membership);
-        return await write.FindAsync<Tab>(
-            $"DELETE FROM ui_template_tab WHERE id = @id AND template_id = @templateId RETURNING {Columns}",
-            new { id, templateId });
-    });
+    public Task<Tab?> DeleteAsync(long templateId, long id) => database.WriteAsync(write => write.ChangeAsync<Tab>(
+        Shown.Templates | Shown.Membership,
+        $"DELETE FROM ui_template_tab WHERE id = @id AND template_id = @templateId RETURNING {Columns}",
+        new { id, templateId }));
 
     private static Task<Tab?> InsertAsync(WriteTransaction write, long templateId, TabContent content) =>
         write.FindAsync<Tab>($"""

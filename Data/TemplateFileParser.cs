@@ -1,13 +1,10 @@
 using System.Text.Json;
-using Qhana.Registry.Discovery.Matching;
 
 namespace Qhana.Registry.Data;
 
 /// <summary>Reads the text of a UI template file: {name, description, tags, tabs}. Pure.</summary>
 public static class TemplateFileParser
 {
-    private const int MaxName = 255;
-
     // A filter nested as deep as it may be, inside its tab, inside its template.
     private static readonly JsonDocumentOptions Limits = new() { MaxDepth = 256 };
 
@@ -23,7 +20,7 @@ public static class TemplateFileParser
             throw new FormatException("it has property names that are not valid Unicode");
         var fields = new FieldReader(document.RootElement);
         var template = new TemplateContent(
-            fields.Text("name", MaxName, mayBeEmpty: false), fields.Text("description"), fields.Texts("tags", MaxName));
+            fields.Text("name", TextLimits.Name, mayBeEmpty: false), fields.Text("description"), fields.Texts("tags", TextLimits.Name));
         Check(fields.Errors, "");
         if (fields.Value("tabs") is not { ValueKind: JsonValueKind.Array } tabs)
             throw new FormatException("tabs: Must be given, and must be a list.");
@@ -36,17 +33,16 @@ public static class TemplateFileParser
             throw new FormatException($"tabs[{index}]: Must be an object.");
         var fields = new FieldReader(tab);
         var content = new TabContent(
-            fields.Text("name", MaxName),
+            fields.Text("name", TextLimits.Name),
             fields.TextOr("description", ""),
-            fields.OptionalText("icon", 64),
-            fields.TextOr("location", "workspace", MaxName),
+            fields.OptionalText("icon", TextLimits.Icon),
+            fields.TextOr("location", "workspace", TextLimits.Name),
             fields.Value("sort_key") is null ? 0 : fields.Integer("sort_key"),
-            fields.TextOr("group_key", "", 32),
+            fields.TextOr("group_key", "", TextLimits.GroupKey),
             fields.Value("filter") is { } filter ? FilterString(filter) : "");
         if (fields.Value("filter") is null)
             fields.Errors.Add("filter", "Must be given.");
-        else if (!TabFilterParser.TryParse(content.FilterString, out _, out var error))
-            fields.Errors.Add("filter", error);
+        TabRules.Check(content, "filter", isFromFile: true, fields.Errors);
         fields.RefuseOthers();
         Check(fields.Errors, $"tabs[{index}].");
         return content;

@@ -28,13 +28,21 @@ public sealed class TemplateFiles(TemplateRepository templates, ILogger<Template
         return added;
     }
 
-    private IEnumerable<string> FilesOf(string path)
+    private IReadOnlyList<string> FilesOf(string path)
     {
-        if (Directory.Exists(path))
-            return Directory.EnumerateFiles(path, "*.json").Order(StringComparer.Ordinal);
-        if (File.Exists(path))
-            return [path];
-        logger.LogWarning("UI_TEMPLATE_PATHS: {Path} is neither a file nor a folder", path);
+        try
+        {
+            if (Directory.Exists(path))
+                return [.. Directory.EnumerateFiles(path, "*.json").Order(StringComparer.Ordinal)];
+            if (File.Exists(path))
+                return [path];
+            logger.LogWarning("UI_TEMPLATE_PATHS: {Path} is neither a file nor a folder", path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            logger.LogWarning("UI_TEMPLATE_PATHS: {Path} is left out: {Reason}", path, e.Message);
+        }
+
         return [];
     }
 

@@ -55,33 +55,23 @@ public sealed class TemplateRepository(Database database, PageReader pages, TabR
     /// <summary>Changes a template; null where there is none with this id.</summary>
     public async Task<Template?> UpdateAsync(long id, TemplateContent content)
     {
-        var row = await database.WriteAsync(async write =>
-        {
-            write.Changes(Shown.Templates);
-            return await write.FindAsync<Row>($"""
-                UPDATE ui_template SET name = @Name, sort_name = @SortName, description = @Description, tags = @Tags
-                WHERE id = @Id
-                RETURNING {Columns}
-                """, Parameters(id, content));
-        });
+        var row = await database.WriteAsync(write => write.ChangeAsync<Row>(Shown.Templates, $"""
+            UPDATE ui_template SET name = @Name, sort_name = @SortName, description = @Description, tags = @Tags
+            WHERE id = @Id
+            RETURNING {Columns}
+            """, Parameters(id, content)));
         return row?.ToTemplate(await tabs.ListAsync(id));
     }
 
     /// <summary>Deletes a template with its tabs and returns its name; null where there was none.</summary>
-    public Task<string?> DeleteAsync(long id) => database.WriteAsync(async write =>
-    {
-        write.Changes(Shown.Templates | Shown.Membership);
-        return await write.FindAsync<string>("DELETE FROM ui_template WHERE id = @id RETURNING name", new { id });
-    });
+    public Task<string?> DeleteAsync(long id) => database.WriteAsync(write => write.ChangeAsync<string>(
+        Shown.Templates | Shown.Membership, "DELETE FROM ui_template WHERE id = @id RETURNING name", new { id }));
 
-    private static async Task<Row> InsertAsync(WriteTransaction write, TemplateContent content)
-    {
-        write.Changes(Shown.Templates);
-        return (await write.FindAsync<Row>($"""
+    private static async Task<Row> InsertAsync(WriteTransaction write, TemplateContent content) =>
+        (await write.ChangeAsync<Row>(Shown.Templates, $"""
             INSERT INTO ui_template (name, sort_name, description, tags) VALUES (@Name, @SortName, @Description, @Tags)
             RETURNING {Columns}
             """, Parameters(0, content)))!;
-    }
 
     private static object Parameters(long id, TemplateContent content) => new
     {

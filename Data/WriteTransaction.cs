@@ -27,6 +27,19 @@ public sealed class WriteTransaction(DbConnection connection, DbTransaction tran
     public Task<T?> FindAsync<T>(string sql, object? parameters = null) =>
         connection.QuerySingleOrDefaultAsync<T>(sql, parameters, transaction);
 
+    /// <summary>
+    /// Runs a statement that returns the row it changes, or null where it changes none; these kinds are different after
+    /// the commit only where there is one.
+    /// </summary>
+    public async Task<T?> ChangeAsync<T>(Shown kinds, string sql, object? parameters = null)
+        where T : class
+    {
+        var row = await FindAsync<T>(sql, parameters);
+        if (row is not null)
+            Changes(kinds);
+        return row;
+    }
+
     /// <summary>The first value of the first row.</summary>
     public async Task<T> ScalarAsync<T>(string sql, object? parameters = null) =>
         (await connection.ExecuteScalarAsync<T>(sql, parameters, transaction))!;

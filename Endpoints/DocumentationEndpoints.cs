@@ -29,7 +29,7 @@ public static class DocumentationEndpoints
         HttpContext context, SpecificationText specification, Representations representations, AnswerCache cache)
     {
         var answer = new Answer(await specification.ForAsync(representations.Links.Origin));
-        if (context.Features.Get<AnswerTicket>() is { } ticket)
+        if (context.Features.Get<AnswerTicket>() is { } ticket && cache.WasAskedBefore(ticket.Key))
             cache.Keep(ticket.Key, answer, Shown.Nothing, ticket.Before);
         await answer.WriteAsync(context);
     }

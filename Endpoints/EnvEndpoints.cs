@@ -99,11 +99,11 @@ public static class EnvEndpoints
 
 /// <summary>An environment variable to set.</summary>
 public sealed record EnvBody(
-    [property: Description("Unique."), MaxLength(Limits.Name), MinLength(1)] string Name,
+    [property: Description("Unique."), MaxLength(TextLimits.Name), MinLength(1)] string Name,
     [property: Description("May be empty.")] string Value) : IBody<EnvBody>
 {
     /// <inheritdoc />
     public static EnvBody Read(FieldReader reader) => new(
-        reader.UrlName("name", Limits.Name),
+        reader.UrlName("name", TextLimits.Name),
         reader.Text("value"));
 }

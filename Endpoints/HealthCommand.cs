@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Qhana.Registry.Data.Configuration;
 
 namespace Qhana.Registry.Endpoints;
@@ -12,18 +11,8 @@ public static class HealthCommand
     {
         var command = new Command("health", "Ask the registry that runs on this machine whether it is healthy.");
         command.SetAction((_, cancellationToken) => host.RunAsync(
-            (app, settings) => AskAsync(AddressOf(app.Configuration, settings.Server), cancellationToken)));
+            (app, settings) => AskAsync(ServerAddress.Local(app.Configuration, settings.Server), cancellationToken)));
         return command;
-    }
-
-    private static string AddressOf(IConfiguration configuration, ServerOptions options)
-    {
-        var urls = configuration["urls"]?.Split(';')[0];
-        if (urls is not null)
-            return urls.Replace("*", "localhost", StringComparison.Ordinal).Replace("+", "localhost", StringComparison.Ordinal)
-                .Replace("0.0.0.0", "localhost", StringComparison.Ordinal).Replace("[::]", "localhost", StringComparison.Ordinal);
-        var port = options.ServerPort?.ToString(CultureInfo.InvariantCulture) ?? configuration["http_ports"]?.Split(';')[0];
-        return $"http://localhost:{port ?? "5006"}";
     }
 
     private static async Task<int> AskAsync(string address, CancellationToken cancellationToken)

@@ -8,8 +8,6 @@ namespace Qhana.Registry.Endpoints;
 /// <summary>Puts in force how the process itself behaves, and tells about it.</summary>
 public static class ServerSettings
 {
-    private const string DefaultAddress = "http://localhost:5006";
-
     /// <summary>Sets the log level and keeps the framework quiet below warnings.</summary>
     public static void UseRegistryLogging(this WebApplicationBuilder builder, ServerOptions options)
     {
@@ -26,6 +24,8 @@ public static class ServerSettings
         builder.Logging.AddFilter("Qhana", level);
         builder.Logging.AddFilter("Microsoft", level > LogLevel.Warning ? level : LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", level);
+        // What keeps the server from starting is told in one line, without the way there.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level > LogLevel.Critical ? level : LogLevel.Critical);
         // It says what Kestrel says as well, and costs each request an activity and a scope, whether it has something to say or not.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Logging.AddFilter("Yarp", LogLevel.None);
@@ -40,16 +40,13 @@ public static class ServerSettings
     public static void UseRegistryAddress(this WebApplicationBuilder builder, ServerOptions options)
     {
         var configuration = builder.Configuration;
-        var asked = configuration["urls"]?.Split(';')
-            ?? (options.ServerPort is { } port ? [$"http://*:{port.ToString(CultureInfo.InvariantCulture)}"] : null);
-        string[] ports = configuration["http_ports"]?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? [];
-        var isAspNetsBusiness = ports.Length > 0 || !string.IsNullOrEmpty(configuration["https_ports"])
-            || configuration.GetSection("Kestrel:Endpoints").Exists();
-        if (asked is null && isAspNetsBusiness && options.LocalhostProxyPorts.Count == 0)
+        var isAspNetsBusiness = configuration["urls"] is null && options.ServerPort is null
+            && (!string.IsNullOrEmpty(configuration["http_ports"]) || !string.IsNullOrEmpty(configuration["https_ports"])
+                || configuration.GetSection("Kestrel:Endpoints").Exists());
+        if (isAspNetsBusiness && options.LocalhostProxyPorts.Count == 0)
             return;
-        asked ??= ports.Length > 0 ? [.. ports.Select(p => $"http://*:{p}")] : [DefaultAddress];
         var proxied = options.LocalhostProxyPorts.Select(p => $"http://localhost:{p.ToString(CultureInfo.InvariantCulture)}");
-        builder.WebHost.UseUrls([.. asked, .. proxied]);
+        builder.WebHost.UseUrls([.. ServerAddress.Of(configuration, options), .. proxied]);
     }
 
     /// <summary>Tells what is in force, a line each.</summary>

@@ -114,15 +114,15 @@ public static class ServiceEndpoints
 
 /// <summary>A service to add or change.</summary>
 public sealed record ServiceBody(
-    [property: Description("Unique."), MaxLength(Limits.Name), MinLength(1)] string ServiceId,
-    [property: Description("Its name for people."), MaxLength(Limits.Name)] string Name,
+    [property: Description("Unique."), MaxLength(TextLimits.Name), MinLength(1)] string ServiceId,
+    [property: Description("Its name for people."), MaxLength(TextLimits.Name)] string Name,
     [property: Description("May be empty.")] string Description,
     [property: Description("Where it answers.")] string Url) : IBody<ServiceBody>
 {
     /// <inheritdoc />
     public static ServiceBody Read(FieldReader reader) => new(
-        reader.UrlName("serviceId", Limits.Name),
-        reader.Text("name", Limits.Name),
+        reader.UrlName("serviceId", TextLimits.Name),
+        reader.Text("name", TextLimits.Name),
         reader.Text("description"),
         reader.Text("url"));
 }

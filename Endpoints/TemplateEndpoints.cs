@@ -112,13 +112,13 @@ public static class TemplateEndpoints
 
 /// <summary>A UI template to add or change.</summary>
 public sealed record TemplateBody(
-    [property: Description("Its name for people."), MaxLength(Limits.Name)] string Name,
+    [property: Description("Its name for people."), MaxLength(TextLimits.Name)] string Name,
     [property: Description("May be empty.")] string Description,
     [property: Description("May be empty.")] IReadOnlyList<string> Tags) : IBody<TemplateBody>
 {
     /// <inheritdoc />
     public static TemplateBody Read(FieldReader reader) => new(
-        reader.Text("name", Limits.Name), reader.Text("description"), reader.Texts("tags", Limits.Name));
+        reader.Text("name", TextLimits.Name), reader.Text("description"), reader.Texts("tags", TextLimits.Name));
 
     /// <summary>The same for the repository.</summary>
     public TemplateContent ToContent() => new(Name, Description, Tags);

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Qhana.Registry.Data;
-using Qhana.Registry.Discovery.Matching;
 using Qhana.Registry.Endpoints.Hypermedia;
 using Qhana.Registry.Endpoints.Requests;
 
@@ -145,12 +144,12 @@ public static class TemplateTabEndpoints
 
 /// <summary>A tab to add or change.</summary>
 public sealed record TabBody(
-    [property: Description("Its name for people."), MaxLength(Limits.Name)] string Name,
+    [property: Description("Its name for people."), MaxLength(TextLimits.Name)] string Name,
     [property: Description("May be empty.")] string Description,
-    [property: Description("Null, empty or missing for none."), MaxLength(Limits.Icon)] string? Icon,
-    [property: Description("Where the tab is; L.K is inside the group with key K at location L."), MaxLength(Limits.Name)] string Location,
+    [property: Description("Null, empty or missing for none."), MaxLength(TextLimits.Icon)] string? Icon,
+    [property: Description("Where the tab is; L.K is inside the group with key K at location L."), MaxLength(TextLimits.Name)] string Location,
     [property: Description("Orders the tabs of a template.")] long SortKey,
-    [property: Description("The key of the group that the tab opens; empty or missing where it opens none."), MaxLength(Limits.GroupKey), DefaultValue("")] string GroupKey,
+    [property: Description("The key of the group that the tab opens; empty or missing where it opens none."), MaxLength(TextLimits.GroupKey), DefaultValue("")] string GroupKey,
     [property: Description("A JSON object in the filter language, or empty; empty where the tab opens a group.")] string FilterString)
     : IBody<TabBody>
 {
@@ -158,28 +157,17 @@ public sealed record TabBody(
     public static TabBody Read(FieldReader reader)
     {
         var body = new TabBody(
-            reader.Text("name", Limits.Name),
+            reader.Text("name", TextLimits.Name),
             reader.Text("description"),
-            reader.OptionalText("icon", Limits.Icon),
-            reader.Text("location", Limits.Name),
+            reader.OptionalText("icon", TextLimits.Icon),
+            reader.Text("location", TextLimits.Name),
             reader.Integer("sortKey"),
-            reader.TextOr("groupKey", "", Limits.GroupKey),
+            reader.TextOr("groupKey", "", TextLimits.GroupKey),
             reader.Text("filterString"));
-        if (!TabFilterParser.TryParse(body.FilterString, out _, out var error))
-            reader.Errors.Add("filterString", error);
-        else if (body.GroupKey.Length > 0)
-            CheckGroup(body, reader.Errors);
+        TabRules.Check(body.ToContent(), "filterString", isFromFile: false, reader.Errors);
         return body;
     }
 
     /// <summary>The same for the repository.</summary>
     public TabContent ToContent() => new(Name, Description, Icon, Location, SortKey, GroupKey, FilterString);
-
-    private static void CheckGroup(TabBody body, FieldErrors errors)
-    {
-        if (body.FilterString.Length > 0)
-            errors.Add("filterString", "Must be empty for a tab that opens a group.");
-        if (body.Location.StartsWith("workspace", StringComparison.Ordinal))
-            errors.Add("groupKey", "Must be empty in the workspace, which has no groups.");
-    }
 }

@@ -43,7 +43,7 @@ public static partial class CommandLine
             DocumentationCommands.ExportOpenApi(host),
             HealthCommand.Health(host),
         };
-        return root.Parse([.. args.Except(variables)]).InvokeAsync();
+        return root.Parse([.. args.Where(a => !Variable().IsMatch(a))]).InvokeAsync();
     }
 
     [GeneratedRegex("^(--|/)?[A-Z][A-Za-z0-9_:]*=", RegexOptions.CultureInvariant)]

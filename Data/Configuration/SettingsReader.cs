@@ -44,9 +44,7 @@ public sealed class SettingsReader(IConfiguration configuration)
     /// <summary>Adds the line for a value that was not understood.</summary>
     public void Refuse(string variable, string text, string allowed)
     {
-        var shown = text.ReplaceLineEndings(" ");
-        if (shown.Length > 200)
-            shown = shown[..200] + "…";
+        var shown = ShortText.Of(text.ReplaceLineEndings(" "), 200);
         _errors.Add($"{variable}: '{shown}' cannot be understood; allowed is {allowed}.");
     }
 }

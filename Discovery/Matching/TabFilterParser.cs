@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
+using Qhana.Registry.Data;
 
 namespace Qhana.Registry.Discovery.Matching;
 
@@ -76,13 +77,7 @@ public static class TabFilterParser
         return null;
     }
 
-    private static string Quote(string text)
-    {
-        if (text.Length <= MaxQuoteLength)
-            return $"'{text}'";
-        var length = char.IsHighSurrogate(text[MaxQuoteLength - 1]) ? MaxQuoteLength - 1 : MaxQuoteLength;
-        return $"'{text[..length]}…'";
-    }
+    private static string Quote(string text) => $"'{ShortText.Of(text, MaxQuoteLength)}'";
 
     /// <summary>
     /// Reads a text from left to right. Each method reads one construct, the reader standing on its first token, and ends on

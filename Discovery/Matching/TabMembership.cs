@@ -66,7 +66,10 @@ public sealed class TabMembership(Database database, Revisions revisions)
             added.AddRange(now.Except(before).Select(tabId => (tabId, id)));
             var gone = before.Except(now).ToList();
             if (gone.Count > 0)
-                await write.ExecuteAsync($"DELETE FROM tab_plugin WHERE plugin_id = {id} AND tab_id IN ({string.Join(',', gone)})");
+            {
+                await write.ExecuteAsync(
+                    $"DELETE FROM tab_plugin WHERE plugin_id = @id AND tab_id IN {IdList.Sql}", new { id, ids = IdList.Of(gone) });
+            }
         }
 
         await AddAsync(write, added);
@@ -125,8 +128,12 @@ public sealed class TabMembership(Database database, Revisions revisions)
     {
         var before = (await write.QueryAsync<long>("SELECT plugin_id FROM tab_plugin WHERE tab_id = @tabId", new { tabId })).ToHashSet();
         await AddAsync(write, [.. plugins.Except(before).Select(id => (tabId, id))]);
-        foreach (var gone in before.Except(plugins).Chunk(RowsAtOnce))
-            await write.ExecuteAsync($"DELETE FROM tab_plugin WHERE tab_id = {tabId} AND plugin_id IN ({string.Join(',', gone)})");
+        var gone = before.Except(plugins).ToList();
+        if (gone.Count > 0)
+        {
+            await write.ExecuteAsync(
+                $"DELETE FROM tab_plugin WHERE tab_id = @tabId AND plugin_id IN {IdList.Sql}", new { tabId, ids = IdList.Of(gone) });
+        }
     }
 
     /// <summary>Adds rows, many with each statement: a filter may match every plugin there is. They are numbers only.</summary>

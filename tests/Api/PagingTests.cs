@@ -41,6 +41,18 @@ public sealed class PagingTests(PagingFixture fixture) : IClassFixture<PagingFix
     }
 
     [Fact]
+    public async Task A_Column_That_Is_Named_Again_And_Again_Counts_Once_And_Stays_In_The_Links()
+    {
+        var sort = "-name" + string.Concat(Enumerable.Repeat(",id", 2500));
+
+        var list = await _app.GetAsync($"/api/plugins/?item-count=2&sort={sort}");
+
+        Assert.Equal(200, list.Code);
+        Assert.Equal(["The f (1.0.0)", "The e (1.0.0)"], list.ItemNames);
+        Assert.Equal(sort, (string)list.Data["self"]!["resourceKey"]!["?sort"]!);
+    }
+
+    [Fact]
     public async Task The_First_Page_Links_To_Itself_The_Last_And_The_Five_That_Follow()
     {
         var list = await _app.GetAsync("/api/services/?item-count=3");

@@ -171,6 +171,21 @@ public sealed class TemplateGroupTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_Group_At_The_Empty_Location_Is_Linked_And_Has_Just_Its_Tabs()
+    {
+        var template = await _app.AddTemplateAsync();
+        await _app.AddTabAsync(template, TabAt("", "nowhere"));
+        await _app.AddTabAsync(template, TabAt("workspace", "elsewhere"));
+        var link = (string)(await _app.GetAsync(template)).Data["groups"]![0]!["href"]!;
+
+        var group = await _app.GetAsync(link);
+
+        Assert.EndsWith("tabs/?group=", link, StringComparison.Ordinal);
+        Assert.EndsWith("/TemplateGroup", (string)group.Data["self"]!["schema"]!, StringComparison.Ordinal);
+        Assert.Equal(["nowhere"], group.ItemNames);
+    }
+
+    [Fact]
     public async Task A_Link_To_A_Group_With_A_Strange_Location_Leads_Back_To_Its_Tabs()
     {
         var template = await _app.AddTemplateAsync();

@@ -66,7 +66,8 @@ public sealed class QueryPlanTests(RegistryApp app) : IClassFixture<RegistryApp>
     {
         var plan = await PlanAsync(path);
 
-        Assert.DoesNotContain(plan, step => step.StartsWith("SCAN", StringComparison.Ordinal));
+        // Ids that are asked for are read from the question.
+        Assert.DoesNotContain(plan, step => step.StartsWith("SCAN", StringComparison.Ordinal) && !step.StartsWith("SCAN json_each", StringComparison.Ordinal));
         Assert.Contains("SEARCH plugin USING INTEGER PRIMARY KEY (rowid=?)", plan);
     }
 

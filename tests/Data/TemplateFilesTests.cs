@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
@@ -171,6 +172,69 @@ public sealed class TemplateFilesTests : IAsyncDisposable
 
         Assert.Equal(["T"], (await _app.GetAsync("/api/templates/")).ItemNames);
         Assert.Contains(missing, Assert.Single(Warnings()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_Folder_That_Cannot_Be_Read_Gets_One_Warning()
+    {
+        Assert.SkipWhen(Unix.BoundByRights is null, "Root may do everything here, and cannot lay that down.");
+        Write("closed/a.json", Named("Closed"));
+        Write("b.json", Named("B"));
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(_folder.File("closed"), UnixFileMode.None);
+        using var registry = RegistryProcess.StartBy(
+            Unix.BoundByRights!, _folder.Path, ("UI_TEMPLATE_PATHS", $"{_folder.File("closed")}:{_folder.File("b.json")}"));
+
+        await registry.OriginAsync();
+
+        Assert.Equal(["B"], TestDatabase.QueryAll<string>(_folder.File("registry.db"), "SELECT name FROM ui_template"));
+        var warning = Assert.Single(registry.Said, l => l.Contains(" warn:", StringComparison.Ordinal));
+        Assert.Contains(_folder.File("closed"), warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_Group_Of_A_File_May_Have_What_The_Original_Takes()
+    {
+        Write("t.json", """
+            {"name": "T", "description": "", "tags": [], "tabs": [
+                {"name": "Opener", "location": "workspace", "group_key": "g", "filter": {"tag": "a"}}]}
+            """);
+
+        await StartAsync(_folder.File("t.json"));
+
+        Assert.Empty(Warnings());
+        Assert.Equal("""["Opener","",null,"workspace",0,"g","{\u0022tag\u0022: \u0022a\u0022}"]""", Fields((await _app.GetAsync("/api/templates/1/tabs/1/")).Data));
+    }
+
+    [Fact]
+    public async Task A_File_May_Begin_With_A_Byte_Order_Mark()
+    {
+        await File.WriteAllTextAsync(_folder.File("t.json"), Named("T"), Encoding.UTF8, TestContext.Current.CancellationToken);
+
+        await StartAsync(_folder.File("t.json"));
+
+        Assert.Equal(["T"], (await _app.GetAsync("/api/templates/")).ItemNames);
+        Assert.Empty(Warnings());
+    }
+
+    [Fact]
+    public async Task A_Template_Whose_Second_Tab_Cannot_Be_Stored_Is_Not_There_At_All_And_Loads_Later()
+    {
+        Write("t.json", """
+            {"name": "T", "description": "", "tags": [], "tabs": [{"name": "First", "filter": {}}, {"name": "Second", "filter": {}}]}
+            """);
+        await _app.GetAsync("/api/");
+        TestDatabase.Execute(_app.DatabasePath, """
+            CREATE TRIGGER no_second BEFORE INSERT ON ui_template_tab WHEN new.name = 'Second' BEGIN SELECT RAISE(ABORT, 'no'); END
+            """);
+
+        await Assert.ThrowsAnyAsync<DbException>(() => LoadAsync("t.json"));
+        var left = (await _app.GetAsync("/api/templates/")).CollectionSize;
+        TestDatabase.Execute(_app.DatabasePath, "DROP TRIGGER no_second");
+        var added = await LoadAsync("t.json");
+
+        Assert.Equal((0, 1), (left, added));
+        Assert.Equal(["First", "Second"], (await _app.GetAsync($"{(await _app.GetAsync("/api/templates/")).Embedded[0]["data"]!["self"]!["href"]}tabs/")).ItemNames);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Qhana.Registry.Tests.Support;
 
@@ -168,6 +169,25 @@ public sealed class AnswerTests(AnswerFixture fixture) : IClassFixture<AnswerFix
         Assert.DoesNotContain("a.example", answers[1].Text, StringComparison.Ordinal);
         Assert.Equal(answers[0].Text, answers[2].Text);
         Assert.NotEqual(answers[0].Header("ETag"), answers[1].Header("ETag"));
+    }
+
+    [Theory]
+    [InlineData("POST", "/api/env/")]
+    [InlineData("PUT", "/api/env/WRITTEN/")]
+    [InlineData("DELETE", "/api/env/WRITTEN/")]
+    public async Task A_Write_Is_Answered_Whole_And_Names_No_Tag(string method, string path)
+    {
+        await _app.PostAsync("/api/env/", new JsonObject { ["name"] = "WRITTEN", ["value"] = "1" });
+        using var request = new HttpRequestMessage(HttpMethod.Parse(method), _app.Origin + path);
+        request.Headers.TryAddWithoutValidation("If-None-Match", "*");
+        if (method != "DELETE")
+            request.Content = JsonContent.Create(new { name = "WRITTEN", value = "2" });
+
+        var answer = await RawRequests.SendRawAsync(request);
+
+        Assert.Equal((200, "application/json"), (answer.Code, answer.Header("Content-Type")));
+        Assert.NotNull(JsonNode.Parse(answer.Text)!["data"]!["self"]);
+        Assert.Null(answer.Header("ETag"));
     }
 
     [Theory]

@@ -67,6 +67,15 @@ public sealed partial class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_File_May_Be_Called_Like_The_Command()
+    {
+        var end = await RunAsync("export-openapi", "export-openapi");
+
+        Assert.Equal((0, ""), (end.Code, end.Errors));
+        Assert.True(File.Exists(_folder.File("export-openapi")));
+    }
+
+    [Fact]
     public async Task A_File_That_Cannot_Be_Written_Is_An_Error_In_One_Line()
     {
         var end = await RunAsync("export-openapi", "nowhere/api.json");

@@ -54,6 +54,7 @@ public sealed class HealthTests : IDisposable
         var get = await app.GetRawAsync(path);
 
         Assert.Equal((200, 200), (head.Code, get.Code));
+        Assert.Equal("application/json", get.Header("Content-Type"));
         Assert.Null(get.Header("ETag"));
     }
 

@@ -63,6 +63,26 @@ public sealed class ProxyTests(ProxyFixture fixture) : IClassFixture<ProxyFixtur
         Assert.Contains(self, Hrefs(answer));
     }
 
+    [Theory]
+    [InlineData("/reg/", "http://registry.test/reg/api/")]
+    [InlineData("/", "http://registry.test/api/")]
+    public async Task A_Slash_At_The_End_Of_A_Prefix_Changes_Nothing(string prefix, string self)
+    {
+        var answer = await fixture.Behind.GetRawAsync("/api/", ("Host", "registry.test"), ("X-Forwarded-Prefix", prefix));
+
+        Assert.Contains(self, Hrefs(answer));
+    }
+
+    [Theory]
+    [InlineData("unix:")]
+    [InlineData("unknown")]
+    public async Task A_Client_Without_An_Address_Does_Not_Switch_The_Other_Headers_Off(string client)
+    {
+        var answer = await fixture.Behind.GetRawAsync("/api/", [.. Forwarded[1..], ("X-Forwarded-For", client)]);
+
+        Assert.Contains("https://qhana.example:8443/registry/api/", Hrefs(answer));
+    }
+
     // The last entry is what the nearest proxy saw, which anyone before it can have made up.
     [Theory]
     [InlineData("1", "https://near.example/near/api/")]

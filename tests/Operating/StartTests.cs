@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Qhana.Registry.Data;
 using Qhana.Registry.Tests.Support;
 
 namespace Qhana.Registry.Tests.Operating;
@@ -127,6 +128,42 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_Port_That_Is_Taken_Stops_The_Start_With_One_Line()
+    {
+        var port = RegistryProgram.FreePort();
+        using var first = await new RegistryProgram(_folder).With("SERVER_PORT", $"{port}").ServeAsync();
+        using var second = new RegistryProgram(_folder).With("SERVER_PORT", $"{port}");
+
+        await AssertRefusedAsync(second, $":{port}");
+    }
+
+    [Fact]
+    public async Task A_Port_Of_Its_Own_That_Shall_Be_Passed_On_Stops_The_Start_With_One_Line()
+    {
+        var port = RegistryProgram.FreePort();
+        using var program = new RegistryProgram(_folder, $"--urls=http://localhost:{port}").With("LOCALHOST_PROXY_PORTS", $":{port}");
+
+        await AssertRefusedAsync(program, $":{port}");
+    }
+
+    [Fact]
+    public async Task An_Address_That_Is_None_Stops_The_Start_With_One_Line()
+    {
+        using var program = new RegistryProgram(_folder, "--urls=nonsense");
+
+        await AssertRefusedAsync(program, "nonsense");
+    }
+
+    [Fact]
+    public async Task A_Database_That_Only_Says_That_It_Is_The_Registrys_Stops_The_Start_With_One_Line()
+    {
+        TestDatabase.Execute(_folder.File("registry.db"), $"PRAGMA user_version = {DatabaseMigrator.CurrentVersion}");
+        using var program = new RegistryProgram(_folder, AnyPort);
+
+        await AssertRefusedAsync(program, "no such table");
+    }
+
+    [Fact]
     public async Task Metrics_And_Traces_Go_To_The_Collector_That_Is_Set()
     {
         await using var collector = await FakeRunner.StartAsync();
@@ -170,6 +207,15 @@ public sealed class StartTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static async Task AssertRefusedAsync(RegistryProgram program, string reason)
+    {
+        var end = await program.RunAsync();
+
+        Assert.Equal(1, end.Code);
+        Assert.Contains(reason, Assert.Single(end.ErrorLines), StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", end.Output, StringComparison.Ordinal);
+    }
 
     private Task WriteAsync(string name, string text) =>
         File.WriteAllTextAsync(_folder.File(name), text, TestContext.Current.CancellationToken);

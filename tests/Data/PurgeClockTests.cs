@@ -1,0 +1,53 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Qhana.Registry.Data;
+using Qhana.Registry.Tests.Support;
+
+namespace Qhana.Registry.Tests.Data;
+
+/// <summary>A purge after the clock of the machine was wrong once: one plugin was last available far in the future.</summary>
+public sealed class PurgeClockTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Age = TimeSpan.FromDays(7);
+
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2024, 5, 1, 12, 0, 0, TimeSpan.Zero));
+    private readonly RegistryApp _app;
+
+    public PurgeClockTests() => _app = new RegistryApp().At(_time);
+
+    public async ValueTask InitializeAsync()
+    {
+        var seed = await _app.AddSeedAsync("http://runner.test");
+        await _app.StoreAsync(seed, PluginDocument.Stored("a"), PluginDocument.Stored("future"));
+        TestDatabase.Execute(_app.DatabasePath, """
+            UPDATE plugin_availability SET last_available = '2999-01-01T00:00:00.0000000Z'
+            WHERE plugin_id = (SELECT id FROM plugin WHERE identifier = 'future')
+            """);
+    }
+
+    [Fact]
+    public async Task What_Is_There_Now_Is_Not_Old_Because_Of_It()
+    {
+        var plugins = _app.Services.GetRequiredService<PluginRepository>();
+
+        var stale = await plugins.CountStaleAsync(Age);
+        var purged = await plugins.PurgeAsync(Age);
+
+        Assert.Equal((0, 0), (stale, purged));
+    }
+
+    [Fact]
+    public async Task What_Is_Old_By_Now_Is_Purged_All_The_Same()
+    {
+        var plugins = _app.Services.GetRequiredService<PluginRepository>();
+        _time.Advance(Age + TimeSpan.FromSeconds(1));
+
+        var stale = await plugins.CountStaleAsync(Age);
+        var purged = await plugins.PurgeAsync(Age);
+
+        Assert.Equal((1, 1), (stale, purged));
+        Assert.Equal(["The future (1.0.0)"], (await _app.GetAsync("/api/plugins/")).ItemNames);
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}

@@ -29,7 +29,7 @@ public sealed record PreloadOptions
     {
         Env = [.. ShellOrder.Sort(settings.WithPrefix(EnvPrefix), v => EnvPrefix + v.Key).Select(v => new EnvRow(v.Key, v.Value))],
         Seeds = settings.Read<IReadOnlyList<string>>(
-            "INITIAL_PLUGIN_SEEDS", [], TryParseSeeds, $"a JSON list of http or https URLs of at most {SeedRepository.MaxUrl} characters, or one URL a line"),
+            "INITIAL_PLUGIN_SEEDS", [], TryParseSeeds, $"a JSON list of http or https URLs of at most {WebUrl.MaxLength} characters, or one URL a line"),
         Services = settings.Read<IReadOnlyList<PreconfiguredService>>(
             "PRECONFIGURED_SERVICES", [], TryParseServices, "a JSON list of objects {serviceId, url, name, description}"),
         TemplatePaths = settings.Text("UI_TEMPLATE_PATHS")?.Split(
@@ -42,7 +42,7 @@ public sealed record PreloadOptions
             ? Json(text, list => list.EnumerateArray().Select(e => e.GetString() ?? "").ToList()) ?? [""]
             : text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         seeds = [.. seeds.Distinct()];
-        return seeds.All(s => s.Length <= SeedRepository.MaxUrl && WebUrl.IsAbsolute(s));
+        return seeds.All(s => s.Length <= WebUrl.MaxLength && WebUrl.IsAbsolute(s));
     }
 
     private static bool TryParseServices(string text, out IReadOnlyList<PreconfiguredService> services)

@@ -8,9 +8,6 @@ public sealed record SeedRow(long Id, string Url);
 /// <summary>The seeds, where discovery starts.</summary>
 public sealed class SeedRepository(Database database, PageReader pages)
 {
-    /// <summary>The most characters that the URL of a seed may have.</summary>
-    public const int MaxUrl = 2048;
-
     /// <summary>The columns a list of seeds can be sorted by; <c>id</c> where nothing is asked.</summary>
     public static SortColumns Sorting { get; } = new("id", ("id", "id"), ("url", "url"));
 

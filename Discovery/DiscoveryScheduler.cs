@@ -66,7 +66,8 @@ public sealed class DiscoveryScheduler(
             await ended.CancelAsync();
             if (first == more)
                 return false;
-            await more.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            // The queue has one reader at a time.
+            await Task.WhenAny(more);
         }
     }
 

@@ -11,6 +11,8 @@ namespace Qhana.Registry.Discovery;
 /// </summary>
 public sealed class RunnerClient(HttpClient http, DiscoveryOptions options, UrlMaps maps)
 {
+    private const int LongestDetail = 200;
+
     private static readonly JsonDocumentOptions Limits = new() { MaxDepth = DiscoveryOptions.MaxDocumentDepth };
 
     /// <summary>The document of a seed or plugin.</summary>
@@ -25,7 +27,7 @@ public sealed class RunnerClient(HttpClient http, DiscoveryOptions options, UrlM
     {
         var mapped = maps.ForRequest(url);
         if (!WebUrl.TryParse(mapped, out var address))
-            return new Fetched.Unreadable($"{Shorten(mapped)} is no absolute http or https URL");
+            return new Fetched.Unreadable($"{ShortText.Of(mapped, LongestDetail)} is no absolute http or https URL");
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
         try
@@ -39,12 +41,12 @@ public sealed class RunnerClient(HttpClient http, DiscoveryOptions options, UrlM
         catch (HttpRequestException e)
         {
             return e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-                ? new Fetched.NobodyThere($"no connection ({Shorten(e.Message)})")
-                : new Fetched.Broken($"broken answer ({Shorten(e.Message)})");
+                ? new Fetched.NobodyThere($"no connection ({ShortText.Of(e.Message, LongestDetail)})")
+                : new Fetched.Broken($"broken answer ({ShortText.Of(e.Message, LongestDetail)})");
         }
         catch (IOException e)
         {
-            return new Fetched.Broken($"the answer broke off ({Shorten(e.Message)})");
+            return new Fetched.Broken($"the answer broke off ({ShortText.Of(e.Message, LongestDetail)})");
         }
         // The decoders have one each.
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
@@ -128,5 +130,4 @@ public sealed class RunnerClient(HttpClient http, DiscoveryOptions options, UrlM
         _ => new Fetched.Broken($"answered {(int)status}"),
     };
 
-    private static string Shorten(string text) => text.Length <= 200 ? text : text[..200] + "…";
 }

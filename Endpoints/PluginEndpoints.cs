@@ -23,8 +23,7 @@ public static class PluginEndpoints
             .WithName(nameof(AnnouncePlugin))
             .WithSummary("Announce that a plugin appeared or vanished")
             .WithDescription("The URL is looked at now. Only URLs below a known seed are acted on, others are ignored.")
-            .Produces(StatusCodes.Status204NoContent)
-            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+            .Produces(StatusCodes.Status204NoContent);
         group.MapMethods("/{pluginId}/", ReadMethods.GetAndHead, GetPlugin)
             .WithName(nameof(GetPlugin))
             .WithSummary("One plugin")

@@ -88,13 +88,13 @@ public static class SeedEndpoints
 /// <summary>A seed to add.</summary>
 /// <param name="Url">The absolute http(s) URL of a plugin runner or of one plugin.</param>
 public sealed record SeedBody(
-    [property: Description("The absolute http(s) URL of a plugin runner or of one plugin."), MaxLength(SeedRepository.MaxUrl)] string Url)
+    [property: Description("The absolute http(s) URL of a plugin runner or of one plugin."), MaxLength(WebUrl.MaxLength)] string Url)
     : IBody<SeedBody>
 {
     /// <inheritdoc />
     public static SeedBody Read(FieldReader reader)
     {
-        var url = reader.Text("url", SeedRepository.MaxUrl);
+        var url = reader.Text("url", WebUrl.MaxLength);
         if (reader.Errors.IsEmpty && !WebUrl.IsAbsolute(url))
             reader.Errors.Add("url", "Must be an absolute http or https URL.");
         return new SeedBody(url);

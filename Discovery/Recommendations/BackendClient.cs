@@ -9,7 +9,7 @@ namespace Qhana.Registry.Discovery.Recommendations;
 /// nonsense), the answer is null and the log has a line: recommendations go on with what is known.
 /// </summary>
 public sealed class BackendClient(
-    HttpClient http, ServiceRepository services, UrlMaps maps, RecommendationOptions options, BackendTroubles troubles)
+    HttpClient http, ServiceRepository services, UrlMaps maps, RecommendationOptions options, ILogger<BackendClient> logger)
 {
     private const string BackendServiceId = "qhana-backend";
 
@@ -28,7 +28,7 @@ public sealed class BackendClient(
         var url = maps.ForRequest(backend.Url.TrimEnd('/') + path);
         if (!WebUrl.TryParse(url, out var address))
         {
-            troubles.Tell(path, $"the service {BackendServiceId} has no http or https URL");
+            logger.LogWarning("The service {ServiceId} has no http or https URL", BackendServiceId);
             return null;
         }
 
@@ -48,7 +48,7 @@ public sealed class BackendClient(
                 // What is wrongly compressed, in some of the ways.
                 or InvalidOperationException)
         {
-            troubles.Tell(path, e.Message);
+            logger.LogWarning("The backend does not tell {Path}: {Reason}", path, e.Message);
             return null;
         }
     }

@@ -11,7 +11,6 @@ public static class RecommendationServices
         services.AddSingleton(options);
         services.AddTransient<ContextGatherer>();
         services.AddSingleton<Voting>();
-        services.AddSingleton<BackendTroubles>();
         foreach (var type in Assembly.GetExecutingAssembly().GetTypes().Where(IsRecommender))
             services.AddSingleton(typeof(IRecommender), type);
         services.AddHttpClient<BackendClient>(http => http.Timeout = Timeout.InfiniteTimeSpan)

@@ -101,7 +101,7 @@ public sealed class DiscoverySettingsTests : IDisposable
         _time.Advance(TimeSpan.FromDays(100));
         await using var app = new RegistryApp().UseDatabase(path).At(_time)
             .With("PLUGIN_DISCOVERY_INTERVAL", interval).With("PLUGIN_PURGE_INTERVAL", "3600").With("PLUGIN_PURGE_AFTER", age);
-        await TimesAsync(app, t => t.NextPurge > _time.GetUtcNow());
+        await TimesAsync(app, t => age is "never" or "-1" ? t is { LastRun: not null, NextPurge: null } : t.NextPurge > _time.GetUtcNow());
 
         Assert.Equal(left, app.Query<string>("SELECT group_concat(identifier) FROM (SELECT identifier FROM plugin ORDER BY identifier)"));
     }

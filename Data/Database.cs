@@ -77,19 +77,21 @@ public sealed class Database(DatabaseOptions options, Revisions revisions) : IDi
 
     /// <summary>
     /// As <see cref="WriteAsync{T}"/>, for changes of the schema: foreign keys only have to hold at the end, so that a table
-    /// can be made anew without losing the rows that refer to it.
+    /// can be made anew without losing the rows that refer to it. Returns what <paramref name="work"/> does: whether it has
+    /// changed anything.
     /// </summary>
-    public Task<T> ChangeSchemaAsync<T>(Func<WriteTransaction, Task<T>> work) => TakeTurnAsync(async _ =>
+    public Task<bool> ChangeSchemaAsync(Func<WriteTransaction, Task<bool>> work) => TakeTurnAsync(async _ =>
     {
         // Inside a transaction nobody can switch foreign keys off.
         await using var connection = await _file.OpenWithoutForeignKeysAsync();
         await using var transaction = connection.BeginTransaction(deferred: false);
-        var result = await work(new WriteTransaction(connection, transaction));
+        if (!await work(new WriteTransaction(connection, transaction)))
+            return false;
         if ((await connection.QueryAsync("PRAGMA foreign_key_check", transaction: transaction)).Any())
             throw DatabaseFailures.OfForeignKeys();
         transaction.Commit();
         // The writer takes this for the work of another process, and raises all revisions.
-        return result;
+        return true;
     });
 
     /// <summary>

@@ -70,12 +70,12 @@ public sealed class DatabaseTests : IAsyncLifetime
         await AddPartsAsync();
         var before = _revisions.Of(Shown.Everything);
 
-        await _database.ChangeSchemaAsync(write => write.ExecuteAsync("""
+        await ChangeSchemaAsync("""
             CREATE TABLE made_anew (id INTEGER PRIMARY KEY, name TEXT);
             INSERT INTO made_anew (id) SELECT id FROM whole;
             DROP TABLE whole;
             ALTER TABLE made_anew RENAME TO whole;
-            """));
+            """);
         await _database.NoticeOthersAsync();
 
         Assert.Equal(2, TestDatabase.Query<int>(_database.Path, "SELECT COUNT(*) FROM part JOIN whole ON whole.id = whole_id"));
@@ -89,8 +89,7 @@ public sealed class DatabaseTests : IAsyncLifetime
     {
         await AddPartsAsync();
 
-        var refusal = await Assert.ThrowsAsync<SqliteException>(
-            () => _database.ChangeSchemaAsync(write => write.ExecuteAsync("DELETE FROM whole WHERE id = 2")));
+        var refusal = await Assert.ThrowsAsync<SqliteException>(() => ChangeSchemaAsync("DELETE FROM whole WHERE id = 2"));
 
         Assert.Contains("FOREIGN KEY", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(2, TestDatabase.Query<int>(_database.Path, "SELECT COUNT(*) FROM whole"));
@@ -147,6 +146,12 @@ public sealed class DatabaseTests : IAsyncLifetime
         _folder.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private Task<bool> ChangeSchemaAsync(string sql) => _database.ChangeSchemaAsync(async write =>
+    {
+        await write.ExecuteAsync(sql);
+        return true;
+    });
 
     private Task<int> AddPartsAsync() => _database.WriteAsync(write => write.ExecuteAsync("""
         CREATE TABLE whole (id INTEGER PRIMARY KEY);

@@ -61,7 +61,7 @@ public sealed class Database(DatabaseOptions options, Revisions revisions) : IDi
                 return result;
             });
         }
-        catch (SqliteException e) when (Database.IsUnavailable(e))
+        catch (SqliteException e) when (DatabaseFailures.IsUnavailable(e))
         {
             _refusesWrites = true;
             throw;
@@ -122,7 +122,7 @@ public sealed class Database(DatabaseOptions options, Revisions revisions) : IDi
         {
             return await work(await WriterAsync());
         }
-        catch (SqliteException e) when (Database.IsUnavailable(e))
+        catch (SqliteException e) when (DatabaseFailures.IsUnavailable(e))
         {
             // A connection to a file that failed may be worth nothing any more. What was refused otherwise is rolled back.
             CloseWriter();

@@ -19,15 +19,12 @@ public static class DatabaseFailures
     private const int Constraint = 19;
     private const int NotADatabase = 26;
 
-    extension(Database)
+    /// <summary>True for failures of the disk or the file itself, as opposed to mistakes of ours.</summary>
+    public static bool IsUnavailable(Exception exception) => exception is SqliteException
     {
-        /// <summary>True for failures of the disk or the file itself, as opposed to mistakes of ours.</summary>
-        public static bool IsUnavailable(Exception exception) => exception is SqliteException
-        {
-            SqliteErrorCode: NoPermission or Busy or Locked or NoMemory or CannotWrite or IoError or Corrupt or DiskFull
-                or CannotOpen or LockingProtocol or NotADatabase
-        };
-    }
+        SqliteErrorCode: NoPermission or Busy or Locked or NoMemory or CannotWrite or IoError or Corrupt or DiskFull
+            or CannotOpen or LockingProtocol or NotADatabase
+    };
 
     /// <summary>The failure of a file that cannot be looked at, in the words of SQLite.</summary>
     internal static SqliteException OfFile(Exception cause) => new($"unable to open database file: {cause.Message}", CannotOpen);

@@ -63,7 +63,7 @@ internal sealed class DatabaseFile
             await ReadSchemaAsync(connection);
             return IsReadOnly(connection);
         }
-        catch (SqliteException e) when (Database.IsUnavailable(e) && IsWithoutLog())
+        catch (SqliteException e) when (DatabaseFailures.IsUnavailable(e) && IsWithoutLog())
         {
             _connectionString = new SqliteConnectionStringBuilder(_readWrite)
             {

@@ -53,7 +53,7 @@ public sealed class DatabaseMigrator(Database database, ILogger<DatabaseMigrator
             if (!await database.CanOnlyBeReadAsync())
                 return true;
         }
-        catch (DatabaseUnusableException e) when (e.InnerException is DbException cause && Database.IsUnavailable(cause))
+        catch (DatabaseUnusableException e) when (e.InnerException is DbException cause && DatabaseFailures.IsUnavailable(cause))
         {
             try
             {

@@ -29,7 +29,7 @@ public sealed class Preload(
         {
             await LoadAsync();
         }
-        catch (Exception e) when (Database.IsUnavailable(e))
+        catch (Exception e) when (DatabaseFailures.IsUnavailable(e))
         {
             logger.LogWarning("The database takes nothing of the configuration: {Reason}", e.Message);
         }

@@ -92,7 +92,7 @@ public sealed class DiscoveryRun(
         {
             mishap = SeedOutcomeKind.TimedOut;
         }
-        catch (Exception e) when (Database.IsUnavailable(e))
+        catch (Exception e) when (DatabaseFailures.IsUnavailable(e))
         {
             mishap = SeedOutcomeKind.Failed;
             logger.LogWarning("Discovery of {SeedUrl} cannot be stored: {Reason}", visit.Url, e.Message);

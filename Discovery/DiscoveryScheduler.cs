@@ -40,7 +40,7 @@ public sealed class DiscoveryScheduler(
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                if (Database.IsUnavailable(e))
+                if (DatabaseFailures.IsUnavailable(e))
                     logger.LogWarning("A discovery run ended early, because the database cannot be used: {Reason}", e.Message);
                 else
                     logger.LogError(e, "A discovery run failed");

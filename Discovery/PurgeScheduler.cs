@@ -59,7 +59,7 @@ public sealed class PurgeScheduler(
             if (purged > 0)
                 logger.LogInformation("Purged {PluginCount} plugins that were gone for {Age}", purged, age);
         }
-        catch (Exception e) when (Database.IsUnavailable(e))
+        catch (Exception e) when (DatabaseFailures.IsUnavailable(e))
         {
             logger.LogWarning("The purge waits for its next turn, because the database cannot be used: {Reason}", e.Message);
         }

@@ -28,7 +28,7 @@ public static class HealthEndpoints
                 status, data, await plugins.CountAsync(), await outcomes.CountFailingAsync(), clock.LastRun, clock.NextRun);
             return TypedResults.Json(health, HealthJson.Default.Health, Answer.ContentType);
         }
-        catch (Exception e) when (Database.IsUnavailable(e))
+        catch (Exception e) when (DatabaseFailures.IsUnavailable(e))
         {
             return TypedResults.Json(
                 new Health("failing", "failing", null, null, clock.LastRun, clock.NextRun), HealthJson.Default.Health,

@@ -16,7 +16,7 @@ public sealed class ProblemHandler(TimeProvider time, ILogger<ProblemHandler> lo
     {
         IResult? problem = exception switch
         {
-            _ when Database.IsUnavailable(exception) => Problems.DatabaseUnavailable(),
+            _ when DatabaseFailures.IsUnavailable(exception) => Problems.DatabaseUnavailable(),
             BadHttpRequestException bad => Problems.UnreadableRequest(bad.StatusCode),
             _ => null,
         };

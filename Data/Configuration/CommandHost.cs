@@ -16,7 +16,7 @@ public sealed class CommandHost(RegistryBuilder build, IReadOnlyList<string> var
             {
                 return await work(app, settings);
             }
-            catch (Exception e) when (e is DatabaseUnusableException || Database.IsUnavailable(e))
+            catch (Exception e) when (e is DatabaseUnusableException || DatabaseFailures.IsUnavailable(e))
             {
                 await Console.Error.WriteLineAsync(e.Message);
                 return 1;

@@ -39,7 +39,7 @@ public sealed class DatabaseTests : IAsyncLifetime
         var before = _revisions.Of(Shown.Everything);
         await _database.NoticeOthersAsync();
 
-        Assert.True(Database.IsUnavailable(refusal));
+        Assert.True(DatabaseFailures.IsUnavailable(refusal));
         // A moment is worth waiting for, but everybody else waits as well.
         Assert.InRange(waited, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15));
         Assert.NotEqual(before, _revisions.Of(Shown.Everything));
@@ -58,7 +58,7 @@ public sealed class DatabaseTests : IAsyncLifetime
         await _database.NoticeOthersAsync();
         await AddAsync("third");
 
-        Assert.False(Database.IsUnavailable(refusal));
+        Assert.False(DatabaseFailures.IsUnavailable(refusal));
         Assert.True(_database.TakesWrites);
         Assert.Equal(before.Of(Shown.Everything), _revisions.Of(Shown.Everything));
         Assert.Equal(["first", "third"], TestDatabase.QueryAll<string>(_database.Path, "SELECT name FROM thing ORDER BY name"));
@@ -114,7 +114,7 @@ public sealed class DatabaseTests : IAsyncLifetime
         var tookWrites = _database.TakesWrites;
         await AddAsync("later");
 
-        Assert.True(Database.IsUnavailable(failure));
+        Assert.True(DatabaseFailures.IsUnavailable(failure));
         Assert.False(tookWrites);
         Assert.True(_database.TakesWrites);
     }
@@ -123,7 +123,7 @@ public sealed class DatabaseTests : IAsyncLifetime
     [InlineData(1)]
     [InlineData(19)]
     [InlineData(20)]
-    public void A_Mistake_Is_No_Failure_Of_The_File(int code) => Assert.False(Database.IsUnavailable(new SqliteException("fails", code)));
+    public void A_Mistake_Is_No_Failure_Of_The_File(int code) => Assert.False(DatabaseFailures.IsUnavailable(new SqliteException("fails", code)));
 
     [Fact]
     public async Task The_Watch_Survives_Whatever_Goes_Wrong()

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Qhana.Registry.Data;
 
 /// <summary>What counts as an address on the web.</summary>
@@ -40,7 +42,8 @@ public static class WebUrl
     {
         try
         {
-            return Uri.CheckHostName(url.IdnHost) != UriHostNameType.Unknown;
+            // What is not allowed in a host may be left out of it without a word.
+            return url.IdnHost is [not '.', ..] && Ascii.IsValid(url.IdnHost);
         }
         catch (UriFormatException)
         {

@@ -48,6 +48,10 @@ public sealed class RunnerClient(HttpClient http, DiscoveryOptions options, UrlM
         {
             return new Fetched.Broken($"the answer broke off ({ShortText.Of(e.Message, LongestDetail)})");
         }
+        catch (UriFormatException)
+        {
+            return new Fetched.Unreadable($"{ShortText.Of(mapped, LongestDetail)} names no host");
+        }
         // The decoders have one each.
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
         {

@@ -45,8 +45,8 @@ public sealed class BackendClient(
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested
             && e is HttpRequestException or OperationCanceledException or JsonException or IOException or InvalidDataException
-                // What is wrongly compressed, in some of the ways.
-                or InvalidOperationException)
+                // What is wrongly compressed, in some of the ways; what names no host.
+                or InvalidOperationException or UriFormatException)
         {
             logger.LogWarning("The backend does not tell {Path}: {Reason}", path, e.Message);
             return null;

@@ -15,6 +15,7 @@ public sealed class RegistryData : IAsyncDisposable
     {
         var services = new ServiceCollection();
         services.AddLogging();
+        services.AddSingleton(TimeProvider.System);
         services.AddRegistryData(new DatabaseOptions(file), new PreloadOptions());
         var data = new RegistryData(services.BuildServiceProvider());
         await data.Get<DatabaseMigrator>().MigrateAsync();

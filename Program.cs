@@ -51,16 +51,25 @@ static async Task<int> ServeAsync(string[] args)
             if (await app.Services.GetRequiredService<DatabaseMigrator>().MigrateOrReadAsync())
                 await app.Services.GetRequiredService<Preload>().LoadIfWritableAsync();
             await app.LogSettingsAsync(settings);
-            await app.StartAsync();
         }
         catch (DatabaseUnusableException e)
         {
             return await FailAsync(e.Message);
         }
-        // The file is none of ours after all, or the port is taken, not allowed, or none.
-        catch (Exception e) when (e is DbException or IOException or SocketException or FormatException)
+        // The file is none of ours after all.
+        catch (DbException e)
         {
-            // The loops have begun before the port was asked for.
+            return await FailAsync($"The registry cannot start: {e.Message}");
+        }
+
+        try
+        {
+            await app.StartAsync();
+        }
+        // The address is taken, not allowed, or none.
+        catch (Exception e) when (e is IOException or SocketException or FormatException or ArgumentException or InvalidOperationException)
+        {
+            // The loops have begun before the address was asked for.
             await app.StopAsync();
             return await FailAsync($"The registry cannot start: {e.Message}");
         }

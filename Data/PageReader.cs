@@ -47,6 +47,8 @@ public sealed class PageReader(Database database, RevisedCache cache)
             return (PageMap.Whole, matching);
         if (request.Cursor is not { } cursor || matching.Contains(cursor))
             return Cut(matching, request.Cursor);
+        if (!await connection.ExecuteScalarAsync<bool>($"SELECT EXISTS (SELECT 1 FROM {listing.Table} WHERE id = @cursor)", new { cursor }))
+            return Cut(matching, null);
         var withCursor = await ListIdsAsync(connection, listing, filter, request.OrderBy, cursor);
         var (map, ids) = Cut(withCursor, cursor);
         return (map, ids.Contains(cursor) ? [.. matching.Take(count)] : ids);

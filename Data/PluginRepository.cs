@@ -97,11 +97,13 @@ public sealed class PluginRepository(Database database, PageReader pages, TimePr
 
     /// <summary>
     /// Deletes the plugins that were last available longer than <paramref name="age"/> before the newest of all, as the
-    /// original does: a registry that was switched off or offline loses nothing. What was available in the future counts
-    /// as now. Says how many there were.
+    /// original does: a registry that was switched off or offline loses nothing. What was available in the future, by a
+    /// clock that was wrong, was available now. Says how many there were.
     /// </summary>
     public Task<int> PurgeAsync(TimeSpan age) => database.WriteAsync(async write =>
     {
+        await write.ExecuteAsync(
+            "UPDATE plugin_availability SET last_available = @now WHERE last_available > @now", new { now = time.GetUtcNow() });
         if (Cutoff(await write.ScalarAsync<string?>(NewestAvailability), age) is not { } cutoff)
             return 0;
         var deleted = await write.ExecuteAsync("""
@@ -128,7 +130,6 @@ public sealed class PluginRepository(Database database, PageReader pages, TimePr
     {
         if (newest is null)
             return null;
-        // A clock that was wrong once must not make everything since look old.
         var (last, now) = (InstantHandler.FromText(newest), time.GetUtcNow());
         return (last < now ? last : now).Subtract(age);
     }

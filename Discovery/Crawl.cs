@@ -89,7 +89,8 @@ public sealed class Crawl(
         if (!_visited.TryAdd(url, true))
             return;
         progress.Add();
-        if (isLate)
+        // An announced plugin is looked at again by itself; with a seed, whatever failed is.
+        if (isLate && visit is SeedVisit && level > 0)
             scout.ForgetFailure(url);
         var look = known ?? await scout.LookAsync(url, cancellationToken);
         progress.Complete();

@@ -60,7 +60,7 @@ public sealed class DiscoveryScheduler(
             if (wait <= TimeSpan.Zero)
                 return true;
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            var more = queue.WaitAsync(ended.Token).AsTask();
+            var more = queue.WaitAsync(seedsOnly: false, ended.Token);
             var first = await Task.WhenAny(more, Task.Delay(wait < LongestWait ? wait : LongestWait, time, ended.Token));
             stoppingToken.ThrowIfCancellationRequested();
             await ended.CancelAsync();
@@ -100,7 +100,7 @@ public sealed class DiscoveryScheduler(
     private List<Visit> TakeWaiting()
     {
         var visits = new List<Visit>();
-        while (visits.Count < LateVisits.MostAtOnce && queue.TryTake(out var visit))
+        while (visits.Count < LateVisits.MostAtOnce && queue.TryTake(seedsOnly: false, out var visit))
             visits.Add(visit);
         return visits;
     }

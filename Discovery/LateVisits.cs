@@ -16,63 +16,62 @@ public sealed class LateVisits(
     /// <summary>How many of them are under way at once.</summary>
     public const int MostAtOnce = 100;
 
+    private readonly long _began = time.GetTimestamp();
     private readonly List<Task<SeedOutcome>> _underWay = [];
+    private readonly List<Task> _failed = [];
+    private RunSummary _sum = RunSummary.Nothing;
 
     /// <summary>
     /// Takes in visits as long as the run's own or those taken in are under way, and returns when all of them have ended,
-    /// with what those taken in came to, but for their failures.
+    /// with what those taken in came to, but for their failures. Fails as the first of them that does, after all have ended.
     /// </summary>
     /// <param name="own">The run's own visits.</param>
-    /// <param name="due">When the next planned run is due; null for never.</param>
+    /// <param name="due">
+    /// When the next planned run is due, which announced plugins do not put off any further; null for never.
+    /// </param>
     /// <param name="cancellationToken">Ends the taking in; the visits are told by the same token.</param>
     public async Task<RunSummary> TakeInAsync(Task own, DateTimeOffset? due, CancellationToken cancellationToken)
     {
-        var sum = RunSummary.Nothing;
-        var latest = time.GetUtcNow() + options.SeedTimeout;
         do
-            sum = Reap(sum);
-        while (await TakeMoreAsync(own, own.IsCompleted && due < latest ? due.Value : latest, cancellationToken));
+            Reap();
+        while (await TakeMoreAsync(own, due, cancellationToken));
         // Nothing of the run goes on after its end, whatever came of it.
-        await Task.WhenAll([own, .. _underWay]);
-        return Reap(sum);
+        await Task.WhenAll([own, .. _underWay, .. _failed]);
+        Reap();
+        return _sum;
     }
 
     /// <summary>Waits for something to change and takes what is waiting; false where nothing more is to be taken.</summary>
-    private async Task<bool> TakeMoreAsync(Task own, DateTimeOffset end, CancellationToken cancellationToken)
+    private async Task<bool> TakeMoreAsync(Task own, DateTimeOffset? due, CancellationToken cancellationToken)
     {
-        var isFull = _underWay.Count >= MostAtOnce;
-        var left = end - time.GetUtcNow();
-        if (left <= TimeSpan.Zero)
+        var left = options.SeedTimeout - time.GetElapsedTime(_began);
+        if ((own.IsCompleted && _underWay.Count == 0) || left <= TimeSpan.Zero || cancellationToken.IsCancellationRequested)
             return false;
+        var isDue = own.IsCompleted && due <= time.GetUtcNow();
+        var untilDue = own.IsCompleted && !isDue && due is { } instant ? instant - time.GetUtcNow() : left;
         using var round = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var more = isFull ? Task.Delay(Timeout.Infinite, round.Token) : queue.WaitAsync(round.Token).AsTask();
-        var over = Task.Delay(left, time, round.Token);
-        var allEnded = Task.WhenAll([own, .. _underWay]);
-        List<Task> changes = [allEnded, more, over];
-        if (isFull)
-            changes.Add(Task.WhenAny(_underWay));
+        var more = _underWay.Count < MostAtOnce ? queue.WaitAsync(isDue, round.Token) : Task.Delay(Timeout.Infinite, round.Token);
+        List<Task> changes = [more, Task.Delay(untilDue < left ? untilDue : left, time, round.Token), .. _underWay];
         if (!own.IsCompleted)
             changes.Add(own);
         await Task.WhenAny(changes);
         await round.CancelAsync();
-        // The queue has one reader at a time.
         await Task.WhenAny(more);
-        if (allEnded.IsCompleted || cancellationToken.IsCancellationRequested)
-            return false;
-        while (_underWay.Count < MostAtOnce && queue.TryTake(out var late))
+        while (_underWay.Count < MostAtOnce && queue.TryTake(isDue, out var late))
             _underWay.Add(visit(late));
         return true;
     }
 
-    private RunSummary Reap(RunSummary sum)
+    private void Reap()
     {
         // Others may end meanwhile; they are for the next time.
-        foreach (var ended in _underWay.Where(t => t.IsCompletedSuccessfully).ToList())
+        foreach (var ended in _underWay.Where(t => t.IsCompleted).ToList())
         {
-            sum = sum.With(ended.Result);
             _underWay.Remove(ended);
+            if (ended.IsCompletedSuccessfully)
+                _sum = _sum.With(ended.Result);
+            else
+                _failed.Add(ended);
         }
-
-        return sum;
     }
 }

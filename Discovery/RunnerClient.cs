@@ -52,11 +52,6 @@ public sealed class RunnerClient(HttpClient http, DiscoveryOptions options, UrlM
         {
             return new Fetched.Unreadable($"{ShortText.Of(mapped, LongestDetail)} names no host");
         }
-        // The decoders have one each.
-        catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
-        {
-            return new Fetched.Broken("the answer is compressed wrongly");
-        }
     }
 
     /// <summary>Asks, and follows redirects (RFC 9110 section 15.4) as long as they lead to somewhere on the web.</summary>
@@ -86,6 +81,11 @@ public sealed class RunnerClient(HttpClient http, DiscoveryOptions options, UrlM
             return fetched = await text.TryReadAsync(stream, cancellationToken)
                 ? Parse(text, maxTokens)
                 : new Fetched.Unreadable($"more than {DiscoveryOptions.MaxDocumentBytes >> 20} MiB");
+        }
+        // The decoders have one each.
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException)
+        {
+            return new Fetched.Broken("the answer is compressed wrongly");
         }
         finally
         {

@@ -35,9 +35,18 @@ public sealed class RunnerScout(RunnerClient client, UrlMaps maps, PluginIntake 
         }
     }
 
-    /// <summary>Looks at a URL, seen already or not, even where its host keeps silent.</summary>
-    public Task<Look> LookAgainAsync(string url, CancellationToken cancellationToken) =>
-        LookAsync(url, insists: true, cancellationToken);
+    /// <summary>
+    /// Looks at a URL, seen already or not, even where its host keeps silent; from now on this is what is there.
+    /// </summary>
+    public async Task<Look> LookAgainAsync(string url, CancellationToken cancellationToken)
+    {
+        var look = await LookAsync(url, insists: true, cancellationToken);
+        if (IsWorthRemembering(look))
+            _looks[url] = new Lazy<Task<Look>>(Task.FromResult(look));
+        else
+            _looks.TryRemove(url, out _);
+        return look;
+    }
 
     /// <summary>Forgets that there was nothing at a URL: whoever comes later may find something.</summary>
     public void ForgetFailure(string url)
@@ -57,13 +66,17 @@ public sealed class RunnerScout(RunnerClient client, UrlMaps maps, PluginIntake 
     private async Task<Look> LookOnceAsync(string url, CancellationToken cancellationToken)
     {
         var look = await LookAsync(url, insists: false, cancellationToken);
-        if (Interlocked.Add(ref _remembered, look.Size) > MostRemembered)
-        {
-            Interlocked.Add(ref _remembered, -look.Size);
+        if (!IsWorthRemembering(look))
             _looks.TryRemove(url, out _);
-        }
-
         return look;
+    }
+
+    private bool IsWorthRemembering(Look look)
+    {
+        if (Interlocked.Add(ref _remembered, look.Size) <= MostRemembered)
+            return true;
+        Interlocked.Add(ref _remembered, -look.Size);
+        return false;
     }
 
     private async Task<Look> LookAsync(string url, bool insists, CancellationToken cancellationToken)

@@ -40,6 +40,8 @@ public static class HttpServices
         });
         // A problem whatever the client accepts: the framework's own page would be plain text for browsers.
         app.UseStatusCodePages(static context => Problems.Unserved(context.HttpContext).ExecuteAsync(context.HttpContext));
+        // Not before the cache, where it would be by itself: what is kept needs no route.
+        app.UseRouting();
         app.UseOptionsMethod();
         app.UseCors();
     }

@@ -62,9 +62,9 @@ public static class Problems
     public static IResult DatabaseUnavailable() => Problem(
         StatusCodes.Status503ServiceUnavailable, "The registry's database cannot take this at the moment; nothing was changed.");
 
-    /// <summary>503: more announced plugins are waiting than can be remembered.</summary>
+    /// <summary>429: more announced plugins are waiting than can be remembered.</summary>
     public static IResult TooManyAnnouncements() => Problem(
-        StatusCodes.Status503ServiceUnavailable, "Too many announced plugins are waiting to be looked at; announce it again later.");
+        StatusCodes.Status429TooManyRequests, "Too many announced plugins are waiting to be looked at; announce it again later.");
 
     /// <summary>413 and its like: the framework could not read the request.</summary>
     public static IResult UnreadableRequest(int status) => Problem(status, status == StatusCodes.Status413PayloadTooLarge

@@ -20,7 +20,8 @@ public static class ReverseProxies
         app.Use(static (context, next) =>
         {
             // "/registry/" is the same prefix as "/registry".
-            context.Request.PathBase = context.Request.PathBase.Value?.TrimEnd('/');
+            if (context.Request.PathBase.Value is [.., '/'] prefix)
+                context.Request.PathBase = new PathString(prefix.TrimEnd('/'));
             return next(context);
         });
     }

@@ -55,8 +55,7 @@ public static class SeedEndpoints
             return problem;
         if (await seeds.AddAsync(body.Value.Url) is not { } seed)
             return Problems.SeedUrlTaken(body.Value.Url);
-        // Where too much is waiting, it comes with the next planned run.
-        queue.TryEnqueue(new SeedVisit(seed.Id, seed.Url));
+        queue.Enqueue(new SeedVisit(seed.Id, seed.Url));
         return new ApiResult<NewData>(representations.NewSeed(seed));
     }
 

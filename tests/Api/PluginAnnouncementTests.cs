@@ -176,7 +176,7 @@ public sealed class PluginAnnouncementTests : IAsyncLifetime
         var i = 0;
 
         // As long as visits begin, there is room; but the host keeps them all waiting.
-        await Eventually.EqualsAsync(503, async () =>
+        await Eventually.EqualsAsync(429, async () =>
         {
             while (queue.TryEnqueue(new AnnouncedVisit(seed, $"{_runner.Url}/hangs/?{i}")))
                 i++;

@@ -52,6 +52,59 @@ public sealed class LateVisitTests
     }
 
     [Fact]
+    public async Task A_Seed_Joins_Even_Where_Only_The_Next_Run_Would_Take_Announcements()
+    {
+        var release = new TaskCompletionSource();
+        var visited = new List<string>();
+        var seedJoined = new TaskCompletionSource();
+        _queue.Enqueue(new SeedVisit(1, "slow"));
+        var taking = Late(async visit =>
+        {
+            visited.Add(visit.Url);
+            if (visit.Url == "slow")
+            {
+                // The run's own visits are over, and the next run is due.
+                _own.SetResult();
+                _queue.TryEnqueue(new AnnouncedVisit(1, "announced"));
+                _queue.Enqueue(new SeedVisit(2, "seed"));
+                await release.Task;
+            }
+            else
+            {
+                seedJoined.TrySetResult();
+            }
+
+            return Outcome;
+        }).TakeInAsync(_own.Task, _time.GetUtcNow(), TestContext.Current.CancellationToken);
+
+        await seedJoined.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        release.SetResult();
+        await taking;
+
+        Assert.Contains("seed", visited);
+    }
+
+    [Fact]
+    public async Task A_Visit_That_Fails_Takes_No_Place_And_Is_Told_When_All_Have_Ended()
+    {
+        for (var i = 0; i < LateVisits.MostAtOnce + 20; i++)
+            Ask();
+        var visits = 0;
+        var taking = Late(async _ =>
+        {
+            await Task.Yield();
+            if (Interlocked.Increment(ref visits) == LateVisits.MostAtOnce + 20)
+                _own.SetResult();
+            throw new InvalidOperationException("the disk is full");
+        }).TakeInAsync(_own.Task, null, TestContext.Current.CancellationToken);
+
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => taking.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+
+        Assert.Equal("the disk is full", failure.Message);
+        Assert.Equal(LateVisits.MostAtOnce + 20, visits);
+    }
+
+    [Fact]
     public async Task No_More_Than_A_Hundred_Are_Under_Way_At_Once()
     {
         var release = new TaskCompletionSource();

@@ -173,7 +173,7 @@ public sealed class SchedulerTests : IAsyncLifetime
         Assert.False(taken[^1]);
         // What is waiting already is no more.
         Assert.True(queue.TryEnqueue(new AnnouncedVisit(1, "http://a.test/0")));
-        Assert.True(queue.TryTake(out _));
+        Assert.True(queue.TryTake(seedsOnly: false, out _));
         Assert.True(queue.TryEnqueue(new AnnouncedVisit(1, $"http://a.test/{DiscoveryQueue.Capacity}")));
     }
 
@@ -182,16 +182,16 @@ public sealed class SchedulerTests : IAsyncLifetime
     {
         var queue = new DiscoveryQueue();
 
-        queue.TryEnqueue(new SeedVisit(1, "http://a.test"));
+        queue.Enqueue(new SeedVisit(1, "http://a.test"));
         queue.TryEnqueue(new AnnouncedVisit(1, "http://a.test"));
-        queue.TryEnqueue(new SeedVisit(1, "http://a.test"));
+        queue.Enqueue(new SeedVisit(1, "http://a.test"));
         var taken = new List<Visit>();
-        while (queue.TryTake(out var visit))
+        while (queue.TryTake(seedsOnly: false, out var visit))
             taken.Add(visit);
-        queue.TryEnqueue(new SeedVisit(1, "http://a.test"));
+        queue.Enqueue(new SeedVisit(1, "http://a.test"));
 
         Assert.Equal([new SeedVisit(1, "http://a.test"), new AnnouncedVisit(1, "http://a.test")], taken);
-        Assert.True(queue.TryTake(out _));
+        Assert.True(queue.TryTake(seedsOnly: false, out _));
     }
 
     public async ValueTask DisposeAsync()

@@ -132,9 +132,9 @@ public sealed class SeedLifeTests : IAsyncLifetime
         var queue = _app.Services.GetRequiredService<DiscoveryQueue>();
 
         // The second seed joins when most of the first one's time is over, and waits for the same plugin.
-        queue.TryEnqueue(new SeedVisit(early, _runner.Url + "/early"));
+        queue.Enqueue(new SeedVisit(early, _runner.Url + "/early"));
         await Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken);
-        queue.TryEnqueue(new SeedVisit(late, _runner.Url + "/late"));
+        queue.Enqueue(new SeedVisit(late, _runner.Url + "/late"));
         await Eventually.EqualsAsync("timed-out", async () => (await SeedStatus.OfAsync(_app, _runner.Url + "/early")).Outcome);
         release.SetResult();
 
@@ -159,7 +159,7 @@ public sealed class SeedLifeTests : IAsyncLifetime
             return Task.CompletedTask;
         });
         var queue = _app.Services.GetRequiredService<DiscoveryQueue>();
-        queue.TryEnqueue(new SeedVisit(await _app.AddSeedAsync(hanging.Url), hanging.Url));
+        queue.Enqueue(new SeedVisit(await _app.AddSeedAsync(hanging.Url), hanging.Url));
         await Eventually.IsAsync(() => Task.FromResult(hanging.Requests), r => r.Count > 0);
         var added = await _app.PostAsync("/api/seeds/", new JsonObject { ["url"] = _runner.Url });
         await Eventually.EqualsAsync("not-a-runner", async () => (await SeedStatus.OfAsync(_app, _runner.Url)).Outcome);

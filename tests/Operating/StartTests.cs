@@ -146,12 +146,16 @@ public sealed class StartTests : IDisposable
         await AssertRefusedAsync(program, $":{port}");
     }
 
-    [Fact]
-    public async Task An_Address_That_Is_None_Stops_The_Start_With_One_Line()
+    [Theory]
+    [InlineData("nonsense", "nonsense")]
+    [InlineData("ftp://localhost:5006", "ftp://localhost:5006")]
+    [InlineData("http://localhost:70000", "port")]
+    [InlineData("http://localhost:5006/base", "path base")]
+    public async Task An_Address_That_Is_None_Stops_The_Start_With_One_Line(string address, string reason)
     {
-        using var program = new RegistryProgram(_folder, "--urls=nonsense");
+        using var program = new RegistryProgram(_folder, $"--urls={address}");
 
-        await AssertRefusedAsync(program, "nonsense");
+        await AssertRefusedAsync(program, reason);
     }
 
     [Fact]

@@ -47,8 +47,9 @@ public sealed class LateVisits(
         var left = options.SeedTimeout - time.GetElapsedTime(_began);
         if ((own.IsCompleted && _underWay.Count == 0) || left <= TimeSpan.Zero || cancellationToken.IsCancellationRequested)
             return false;
-        var isDue = own.IsCompleted && due <= time.GetUtcNow();
-        var untilDue = own.IsCompleted && !isDue && due is { } instant ? instant - time.GetUtcNow() : left;
+        var now = time.GetUtcNow();
+        var isDue = own.IsCompleted && due <= now;
+        var untilDue = own.IsCompleted && due > now ? due.Value - now : left;
         using var round = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var more = _underWay.Count < MostAtOnce ? queue.WaitAsync(isDue, round.Token) : Task.Delay(Timeout.Infinite, round.Token);
         List<Task> changes = [more, Task.Delay(untilDue < left ? untilDue : left, time, round.Token), .. _underWay];

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using System.Threading.Channels;
 
 namespace Qhana.Registry.Discovery;
 
@@ -17,51 +16,62 @@ public sealed record AnnouncedVisit(long SeedId, string Url) : Visit(SeedId, Url
 
 /// <summary>
 /// What cannot wait for the schedule: seeds first, as many as there are, and a bounded number of announced plugins, which
-/// any client can make up. What is asked for again while it still waits is visited once. For one reader at a time.
+/// any client can make up. What is asked for again while it still waits is visited once. Safe for use by many threads.
 /// </summary>
 public sealed class DiscoveryQueue
 {
     /// <summary>How many announced plugins may wait at once.</summary>
     public const int Capacity = 10_000;
 
-    private readonly Channel<Visit> _seeds = Channel.CreateUnbounded<Visit>(new UnboundedChannelOptions { SingleReader = true });
-
-    private readonly Channel<Visit> _announced =
-        Channel.CreateBounded<Visit>(new BoundedChannelOptions(Capacity) { SingleReader = true });
-
+    private readonly ConcurrentQueue<Visit> _seeds = [];
+    private readonly ConcurrentQueue<Visit> _announced = [];
     private readonly ConcurrentDictionary<Visit, bool> _waiting = [];
+    private int _announcedCount;
+    private TaskCompletionSource _more = NewSignal();
 
     /// <summary>Adds a seed, unless it is waiting already.</summary>
     public void Enqueue(SeedVisit visit)
     {
-        if (_waiting.TryAdd(visit, true))
-            _seeds.Writer.TryWrite(visit);
+        if (!_waiting.TryAdd(visit, true))
+            return;
+        _seeds.Enqueue(visit);
+        Signal();
     }
 
     /// <summary>Adds an announced plugin, unless it is waiting already; false where too many are.</summary>
     public bool TryEnqueue(AnnouncedVisit visit)
     {
-        if (!_waiting.TryAdd(visit, true) || _announced.Writer.TryWrite(visit))
+        if (_waiting.ContainsKey(visit))
             return true;
-        _waiting.TryRemove(visit, out _);
-        return false;
+        if (Interlocked.Increment(ref _announcedCount) > Capacity)
+        {
+            Interlocked.Decrement(ref _announcedCount);
+            return false;
+        }
+
+        if (_waiting.TryAdd(visit, true))
+        {
+            _announced.Enqueue(visit);
+            Signal();
+        }
+        else
+        {
+            Interlocked.Decrement(ref _announcedCount);
+        }
+
+        return true;
     }
 
-    /// <summary>Returns when something waits, or the token is cancelled.</summary>
-    /// <param name="seedsOnly">Whether to wait for seeds only.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    public async Task WaitAsync(bool seedsOnly, CancellationToken cancellationToken)
+    /// <summary>
+    /// Completes when something waits, maybe an announced plugin even where only seeds are asked for; then it is asked for
+    /// again. Nothing has to be done with a task that is not wanted any more.
+    /// </summary>
+    /// <param name="seedsOnly">Whether seeds are what is waited for.</param>
+    public Task WaitAsync(bool seedsOnly)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var seeds = _seeds.Reader.WaitToReadAsync(either.Token).AsTask();
-        var announced = seedsOnly
-            ? Task.Delay(Timeout.Infinite, either.Token)
-            : _announced.Reader.WaitToReadAsync(either.Token).AsTask();
-        await Task.WhenAny(seeds, announced);
-        await either.CancelAsync();
-        // A channel has one reader at a time.
-        await Task.WhenAny(seeds);
-        await Task.WhenAny(announced);
+        // Taken before the look, so that what comes after the look is noticed.
+        var more = Volatile.Read(ref _more).Task;
+        return _seeds.IsEmpty && (seedsOnly || _announced.IsEmpty) ? more : Task.CompletedTask;
     }
 
     /// <summary>Takes the next visit, if one waits.</summary>
@@ -69,9 +79,18 @@ public sealed class DiscoveryQueue
     /// <param name="visit">The visit.</param>
     public bool TryTake(bool seedsOnly, [MaybeNullWhen(false)] out Visit visit)
     {
-        if (!_seeds.Reader.TryRead(out visit) && (seedsOnly || !_announced.Reader.TryRead(out visit)))
-            return false;
+        if (!_seeds.TryDequeue(out visit))
+        {
+            if (seedsOnly || !_announced.TryDequeue(out visit))
+                return false;
+            Interlocked.Decrement(ref _announcedCount);
+        }
+
         _waiting.TryRemove(visit, out _);
         return true;
     }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void Signal() => Interlocked.Exchange(ref _more, NewSignal()).TrySetResult();
 }

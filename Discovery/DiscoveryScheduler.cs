@@ -60,14 +60,12 @@ public sealed class DiscoveryScheduler(
             if (wait <= TimeSpan.Zero)
                 return true;
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-            var more = queue.WaitAsync(seedsOnly: false, ended.Token);
+            var more = queue.WaitAsync(seedsOnly: false);
             var first = await Task.WhenAny(more, Task.Delay(wait < LongestWait ? wait : LongestWait, time, ended.Token));
             stoppingToken.ThrowIfCancellationRequested();
             await ended.CancelAsync();
             if (first == more)
                 return false;
-            // The queue has one reader at a time.
-            await Task.WhenAny(more);
         }
     }
 

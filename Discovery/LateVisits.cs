@@ -51,13 +51,13 @@ public sealed class LateVisits(
         var isDue = own.IsCompleted && due <= now;
         var untilDue = own.IsCompleted && due > now ? due.Value - now : left;
         using var round = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var more = _underWay.Count < MostAtOnce ? queue.WaitAsync(isDue, round.Token) : Task.Delay(Timeout.Infinite, round.Token);
-        List<Task> changes = [more, Task.Delay(untilDue < left ? untilDue : left, time, round.Token), .. _underWay];
+        List<Task> changes = [Task.Delay(untilDue < left ? untilDue : left, time, round.Token), .. _underWay];
+        if (_underWay.Count < MostAtOnce)
+            changes.Add(queue.WaitAsync(isDue));
         if (!own.IsCompleted)
             changes.Add(own);
         await Task.WhenAny(changes);
         await round.CancelAsync();
-        await Task.WhenAny(more);
         while (_underWay.Count < MostAtOnce && queue.TryTake(isDue, out var late))
             _underWay.Add(visit(late));
         return true;
